@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+const SECOND = 1_000;
+
+/** Suites that start processes or whole compilers; everything else is expected to be quick. */
+const PROCESS_SUITES = ['test/cli/**/*.test.ts', 'test/crash/**/*.test.ts', 'test/*.test.ts'];
+
+/** `vitest run --mode long` (npm run test:long) adds the files named *.long.test.ts and gives the laws more cases. */
+export default defineConfig(({ mode }) => {
+  const isLong = mode === 'long';
+  const exclude = ['**/node_modules/**', 'dist/**', ...(isLong ? [] : ['**/*.long.test.ts'])];
+  const shared = {
+    pool: 'forks' as const,
+    setupFiles: ['test/support/property-runs.ts'],
+    env: { JINAQ_PROPERTY_RUNS: isLong ? '5000' : '100' },
+  };
+  return {
+    test: {
+      projects: [
+        {
+          test: {
+            ...shared,
+            name: 'core',
+            include: ['test/**/*.test.ts'],
+            exclude: [...exclude, ...PROCESS_SUITES],
+            testTimeout: (isLong ? 600 : 30) * SECOND,
+            hookTimeout: 60 * SECOND,
+          },
+        },
+        {
+          test: {
+            ...shared,
+            name: 'process',
+            include: PROCESS_SUITES,
+            exclude,
+            testTimeout: (isLong ? 600 : 60) * SECOND,
+            hookTimeout: 60 * SECOND,
+          },
+        },
+      ],
+    },
+  };
+});
