@@ -1,0 +1,97 @@
+import type { LedgerTx } from '../../ledger/index.js';
+import type { ClientId, ContributionId, GoalId, InvitationId, Money } from '../../shared/index.js';
+import type { Client } from '../domain/client.js';
+import type { Contribution, ContributionStatus } from '../domain/contribution.js';
+import type { SavingsEvent } from '../domain/event.js';
+import type { Goal, GoalStatus } from '../domain/goal.js';
+import type { Invitation } from '../domain/invitation.js';
+import type { Member } from '../domain/member.js';
+import type { RuleChange } from '../domain/rules.js';
+
+export type ClientRepository = {
+  findMany(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Client>>;
+  insertMany(clients: readonly Client[]): Promise<void>;
+  save(client: Client): Promise<void>;
+  page(after: ClientId | null, limit: number): Promise<readonly Client[]>;
+  /** Each client's principal over all goals in tiyn, what is pending included. */
+  totals(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Money>>;
+};
+
+export type GoalFilter = { readonly client?: ClientId | undefined; readonly status?: GoalStatus | undefined };
+
+export type GoalRepository = {
+  /** Loads the goals, locked until the transaction ends. */
+  findMany(ids: readonly GoalId[]): Promise<ReadonlyMap<GoalId, Goal>>;
+  insert(goal: Goal): Promise<void>;
+  saveMany(goals: readonly Goal[]): Promise<void>;
+  /** Goals in the order they were made; with a client, those in which the client has a place. */
+  page(filter: GoalFilter, after: GoalId | null, limit: number): Promise<readonly Goal[]>;
+};
+
+export type MemberKey = { readonly goal: GoalId; readonly client: ClientId };
+
+export type MemberRepository = {
+  ofGoals(goals: readonly GoalId[]): Promise<readonly Member[]>;
+  findMany(keys: readonly MemberKey[]): Promise<readonly Member[]>;
+  saveMany(members: readonly Member[]): Promise<void>;
+};
+
+export type InvitationRepository = {
+  find(id: InvitationId): Promise<Invitation | undefined>;
+  findByTokenHash(tokenHash: string): Promise<Invitation | undefined>;
+  ofGoal(goal: GoalId): Promise<readonly Invitation[]>;
+  /** Inserts, or replaces the one with the same id. */
+  save(invitation: Invitation): Promise<void>;
+};
+
+export type ContributionKey = { readonly client: ClientId; readonly key: string };
+export type ContributionFilter = {
+  readonly status?: ContributionStatus | undefined;
+  readonly goal?: GoalId | undefined;
+};
+
+export type ContributionRepository = {
+  findByKeys(keys: readonly ContributionKey[]): Promise<readonly Contribution[]>;
+  findMany(ids: readonly ContributionId[]): Promise<ReadonlyMap<ContributionId, Contribution>>;
+  insertMany(contributions: readonly Contribution[]): Promise<void>;
+  /** Stores the new status and reason; nothing else of a contribution ever changes. */
+  resolveMany(contributions: readonly Contribution[]): Promise<void>;
+  /** Contributions in the order of their ids, which is the order they were made in. */
+  page(filter: ContributionFilter, after: ContributionId | null, limit: number): Promise<readonly Contribution[]>;
+};
+
+/** An event as it is kept: with its place in the order of all events. */
+export type StoredEvent = SavingsEvent & { readonly position: number };
+
+export type EventRepository = {
+  append(events: readonly SavingsEvent[]): Promise<void>;
+  ofGoal(goal: GoalId, after: number, limit: number): Promise<readonly StoredEvent[]>;
+};
+
+export type RuleRepository = {
+  changes(): Promise<readonly RuleChange[]>;
+  append(change: RuleChange): Promise<void>;
+};
+
+export type GroupTotals = {
+  readonly kind: string;
+  readonly status: string;
+  readonly goals: number;
+  readonly clients: number;
+  readonly target: Money;
+  readonly collected: Money;
+};
+
+export type StatisticsRepository = { byKindAndStatus(): Promise<readonly GroupTotals[]> };
+
+/** What savings need of a transaction. */
+export type SavingsTx = LedgerTx & {
+  readonly clients: ClientRepository;
+  readonly goals: GoalRepository;
+  readonly members: MemberRepository;
+  readonly invitations: InvitationRepository;
+  readonly contributions: ContributionRepository;
+  readonly events: EventRepository;
+  readonly rules: RuleRepository;
+  readonly statistics: StatisticsRepository;
+};

@@ -1,0 +1,83 @@
+import { type Actor, authorise } from '../../access/index.js';
+import {
+  Batcher,
+  type CivilDate,
+  type ClientId,
+  DomainError,
+  type GoalId,
+  type Money,
+  Unavailable,
+} from '../../shared/index.js';
+import type { Contribution } from '../domain/contribution.js';
+import type { BankTransferStatus } from '../ports/bank.js';
+import type { SavingsPorts } from '../ports/index.js';
+import { type BankOrder, type Intent, intendContributions } from './intend-contributions.js';
+import { type Answer, resolveContributions } from './resolve-contributions.js';
+
+export type ContributeCommand = {
+  readonly actor: Actor;
+  readonly goal: GoalId;
+  /** Tiyn. */
+  readonly amount: Money;
+  /** The caller's idempotency key, unique for the client; without one, calling twice pays twice. */
+  readonly key?: string | undefined;
+  /** Whose contribution it is, when operations import it. */
+  readonly client?: ClientId | undefined;
+  /** The day it counts from, when operations import it. */
+  readonly valueDate?: CivilDate | undefined;
+};
+
+export type ContributeDeps = Pick<SavingsPorts, 'store' | 'bank' | 'clock' | 'ids' | 'digest'>;
+
+/**
+ * Pays into a goal from the member's main account, in three steps of which none is ever lost: the intent with a
+ * pending transfer, the bank transfer, and the posting. A contribution that comes back `pending` was not answered by
+ * the bank yet; `SettleTransfers` finishes it. Concurrent callers share the two database transactions.
+ *
+ * @throws savings.not-a-member savings.goal-not-active savings.deadline-passed savings.over-target
+ *   savings.below-min-contribution savings.client-limit savings.account-missing idempotency.key-reused
+ */
+export class Contribute {
+  readonly #deps: ContributeDeps;
+  readonly #intents: Batcher<ContributeCommand & { readonly client: ClientId }, Intent>;
+  readonly #answers: Batcher<Answer, Contribution>;
+
+  constructor(deps: ContributeDeps) {
+    this.#deps = deps;
+    this.#intents = new Batcher({ flush: (orders) => intendContributions(deps, orders) });
+    this.#answers = new Batcher({ flush: (answers) => resolveContributions(deps, answers) });
+  }
+
+  async execute(command: ContributeCommand): Promise<Contribution> {
+    const client = payerOf(command);
+    const intent = await this.#intents.submit({ ...command, client });
+    if (intent.order === undefined) return intent.contribution;
+    const answer = await this.#send(intent.order);
+    if (answer.status !== 'completed' && answer.status !== 'refused') return intent.contribution;
+    return this.#answers.submit({ contribution: intent.contribution.id, answer });
+  }
+
+  async #send(order: BankOrder): Promise<BankTransferStatus> {
+    try {
+      return await this.#deps.bank.transfer(order);
+    } catch (error) {
+      // Money may have moved: the contribution stays pending until the bank can be asked.
+      if (error instanceof Unavailable) return { status: 'unseen' };
+      throw error;
+    }
+  }
+}
+
+function payerOf({ actor, client, valueDate }: ContributeCommand): ClientId {
+  if (actor.kind === 'client') {
+    authorise(actor, 'goals.contribute');
+    const isOwn = (client ?? actor.client) === actor.client;
+    if (isOwn && valueDate === undefined) return actor.client;
+    throw new DomainError('access.denied', 'A client pays only from their own account, today.', {
+      details: { actor: `client:${actor.client}`, client, valueDate },
+    });
+  }
+  authorise(actor, 'contributions.import');
+  if (client === undefined) throw new DomainError('access.denied', 'A contribution is made by a client.');
+  return client;
+}

@@ -1,0 +1,187 @@
+import {
+  BANK,
+  type Books,
+  type BooksChange,
+  type Instruction,
+  principalOf,
+  record,
+  type TransferBody,
+  UNALLOCATED,
+} from '../../ledger/index.js';
+import {
+  asTransferId,
+  type ErrorCode,
+  type ContributionId,
+  formatTenge,
+  type GoalId,
+  invariant,
+  NotFound,
+  type Outcome,
+} from '../../shared/index.js';
+import { collectedIn, type Contribution } from '../domain/contribution.js';
+import type { EventData, EventType, SavingsEvent } from '../domain/event.js';
+import type { Goal } from '../domain/goal.js';
+import { isActiveMember } from '../domain/member.js';
+import type { BankRefusal, BankTransferResult } from '../ports/bank.js';
+import type { SavingsPorts } from '../ports/index.js';
+import type { SavingsTx } from '../ports/savings-tx.js';
+import { currentRules } from './load.js';
+
+type FinalAnswer = Exclude<BankTransferResult, { readonly status: 'held' }>;
+
+/** What the bank said about a contribution, once and for all. */
+export type Answer = { readonly contribution: ContributionId; readonly answer: FinalAnswer };
+
+type Deps = Pick<SavingsPorts, 'store' | 'clock' | 'ids' | 'digest'>;
+
+/**
+ * Posts or voids what the bank has decided, many in one transaction. A contribution that someone else resolved
+ * meanwhile is returned as it is. The goal is met exactly once: by the posting that brings it to its target.
+ */
+export async function resolveContributions(
+  deps: Deps,
+  answers: readonly Answer[],
+): Promise<readonly Outcome<Contribution>[]> {
+  return deps.store.transact(async (tx) => {
+    const batch = await loadBatch(tx, deps, answers);
+    const outcomes = answers.map(({ contribution: id, answer }): Outcome<Contribution> => {
+      const contribution = batch.contributions.get(id);
+      if (contribution === undefined) return { status: 'refused', error: new NotFound('contribution', id) };
+      return { status: 'completed', value: resolve(batch, contribution, answer, deps) };
+    });
+    if (batch.resolved.length > 0) {
+      const met = reach(batch);
+      await tx.books.save(batch.changes);
+      await tx.contributions.resolveMany(batch.resolved);
+      if (met.length > 0) {
+        await tx.goals.saveMany(met);
+        batch.events.push(...(await reachedEvents(tx, batch, met)));
+      }
+      await tx.events.append(batch.events);
+    }
+    return outcomes;
+  });
+}
+
+type Batch = {
+  readonly now: Date;
+  readonly rulesVersion: number;
+  readonly contributions: Map<ContributionId, Contribution>;
+  readonly goals: ReadonlyMap<GoalId, Goal>;
+  readonly books: Map<GoalId, Books>;
+  readonly changes: BooksChange[];
+  readonly resolved: Contribution[];
+  readonly events: SavingsEvent[];
+};
+
+async function loadBatch(tx: SavingsTx, { clock }: Deps, answers: readonly Answer[]): Promise<Batch> {
+  const now = clock.now();
+  const contributions = await tx.contributions.findMany(answers.map((answer) => answer.contribution));
+  const pending = [...contributions.values()].filter((contribution) => contribution.status === 'pending');
+  const goals = await tx.goals.findMany([...new Set(pending.map((contribution) => contribution.goal))]);
+  const requests = [...goals.keys()].map((goal) => ({
+    goal,
+    accounts: [
+      BANK,
+      UNALLOCATED,
+      ...pending.flatMap((contribution) => (contribution.goal === goal ? [principalOf(contribution.client)] : [])),
+    ],
+  }));
+  return {
+    now,
+    rulesVersion: (await currentRules(tx, now)).version,
+    contributions: new Map(contributions),
+    goals,
+    books: new Map(await tx.books.load(requests)),
+    changes: [],
+    resolved: [],
+    events: [],
+  };
+}
+
+function resolve(batch: Batch, contribution: Contribution, answer: FinalAnswer, { ids, digest }: Deps): Contribution {
+  if (contribution.status !== 'pending') return contribution;
+  const books = batch.books.get(contribution.goal);
+  invariant(books !== undefined, 'the books of every pending contribution are loaded');
+  const id = asTransferId(ids.next());
+  const pending = pendingTransfer(contribution);
+  const instruction: Instruction =
+    answer.status === 'completed'
+      ? { do: 'post-pending', id, pending, valueDate: answer.valueDate }
+      : { do: 'void-pending', id, pending, reason: answer.reason };
+  const change = record(books, [instruction], { now: batch.now, digest });
+  const resolved: Contribution = {
+    ...contribution,
+    status: answer.status,
+    reason: answer.status === 'refused' ? refusalCode(answer.reason) : null,
+  };
+  batch.books.set(contribution.goal, change.books);
+  batch.contributions.set(contribution.id, resolved);
+  batch.changes.push(change);
+  batch.resolved.push(resolved);
+  batch.events.push(contributionEvent(batch, resolved));
+  return resolved;
+}
+
+/** The goals that this batch has brought to their target. */
+function reach(batch: Batch): Goal[] {
+  return [...batch.goals.values()].flatMap((goal): Goal[] => {
+    const books = batch.books.get(goal.id);
+    const isMet = books !== undefined && goal.status === 'active' && collectedIn(books) >= goal.target;
+    return isMet ? [{ ...goal, status: 'reached', statusSince: batch.now }] : [];
+  });
+}
+
+async function reachedEvents(tx: SavingsTx, batch: Batch, met: readonly Goal[]): Promise<SavingsEvent[]> {
+  const members = await tx.members.ofGoals(met.map((goal) => goal.id));
+  return members.filter(isActiveMember).map(({ goal, client }) => {
+    const target = met.find((candidate) => candidate.id === goal)?.target ?? 0n;
+    return systemEvent(batch, goal, 'goal.reached', client, { target: formatTenge(target) });
+  });
+}
+
+function contributionEvent(batch: Batch, { id, goal, client, amount, status, reason }: Contribution): SavingsEvent {
+  const data = { contribution: id, amount: formatTenge(amount) };
+  return status === 'completed'
+    ? systemEvent(batch, goal, 'contribution.completed', client, data)
+    : systemEvent(batch, goal, 'contribution.refused', client, { ...data, reason });
+}
+
+function systemEvent(
+  batch: Batch,
+  goal: GoalId,
+  type: EventType,
+  client: SavingsEvent['client'],
+  data: EventData,
+): SavingsEvent {
+  return { goal, type, at: batch.now, actor: 'system', client, rulesVersion: batch.rulesVersion, data };
+}
+
+/** The pending transfer of a contribution, as it was recorded with the intent. */
+function pendingTransfer({ id, goal, client, amount, valueDate, createdAt }: Contribution): TransferBody {
+  return {
+    id: asTransferId(id),
+    goal,
+    phase: 'pending',
+    debit: BANK,
+    credit: principalOf(client),
+    amount,
+    code: 'contribution',
+    refersTo: null,
+    subject: null,
+    reason: null,
+    valueDate,
+    recordedAt: createdAt,
+  };
+}
+
+function refusalCode(reason: BankRefusal): ErrorCode {
+  switch (reason) {
+    case 'insufficient-funds':
+      return 'bank.insufficient-funds';
+    case 'account-closed':
+      return 'bank.account-closed';
+    default:
+      return 'bank.refused';
+  }
+}

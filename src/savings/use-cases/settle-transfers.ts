@@ -1,0 +1,79 @@
+import { type Actor, authorise } from '../../access/index.js';
+import { type ContributionId, Unavailable } from '../../shared/index.js';
+import type { Contribution } from '../domain/contribution.js';
+import type { BankTransferStatus } from '../ports/bank.js';
+import type { SavingsPorts } from '../ports/index.js';
+import type { SavingsTx } from '../ports/savings-tx.js';
+import { type BankOrder, bankOrder } from './intend-contributions.js';
+import { type Answer, resolveContributions } from './resolve-contributions.js';
+
+/** How many pending transfers were finished, and how many still wait: held by the bank, or not answered. */
+export type SettleReport = {
+  readonly completed: number;
+  readonly refused: number;
+  readonly held: number;
+  readonly unanswered: number;
+};
+
+export type SettleTransfersDeps = Pick<SavingsPorts, 'store' | 'bank' | 'clock' | 'ids' | 'digest'>;
+
+const PAGE = 256;
+
+/**
+ * Finishes what a time-out or a crash has left pending: asks the bank for the outcome of each, sends again under the
+ * same key what never arrived there, and posts or voids. Safe to run at any time, twice, and by many at once.
+ *
+ * @throws access.denied
+ */
+export class SettleTransfers {
+  readonly #deps: SettleTransfersDeps;
+
+  constructor(deps: SettleTransfersDeps) {
+    this.#deps = deps;
+  }
+
+  async execute({ actor }: { readonly actor: Actor }): Promise<SettleReport> {
+    authorise(actor, 'transfers.settle');
+    const counts = { completed: 0, refused: 0, held: 0, unanswered: 0 };
+    for (let after: ContributionId | null = null; ; ) {
+      const orders = await this.#deps.store.read((tx) => pendingOrders(tx, after));
+      const last = orders.at(-1);
+      if (last === undefined) return counts;
+      after = last.contribution.id;
+      const answers = await Promise.all(orders.map(({ order }) => this.#ask(order)));
+      const final = orders.flatMap(({ contribution }, index): Answer[] => {
+        const answer = answers[index];
+        if (answer?.status === 'completed' || answer?.status === 'refused') {
+          counts[answer.status] += 1;
+          return [{ contribution: contribution.id, answer }];
+        }
+        counts[answer?.status === 'held' ? 'held' : 'unanswered'] += 1;
+        return [];
+      });
+      await resolveContributions(this.#deps, final);
+    }
+  }
+
+  async #ask(order: BankOrder): Promise<BankTransferStatus> {
+    try {
+      const status = await this.#deps.bank.transferStatus(order.key);
+      return status.status === 'unseen' ? await this.#deps.bank.transfer(order) : status;
+    } catch (error) {
+      if (error instanceof Unavailable) return { status: 'unseen' };
+      throw error;
+    }
+  }
+}
+
+type PendingOrder = { readonly contribution: Contribution; readonly order: BankOrder };
+
+async function pendingOrders(tx: SavingsTx, after: ContributionId | null): Promise<readonly PendingOrder[]> {
+  const contributions = await tx.contributions.page({ status: 'pending' }, after, PAGE);
+  const goals = await tx.goals.findMany([...new Set(contributions.map((contribution) => contribution.goal))]);
+  const clients = await tx.clients.findMany([...new Set(contributions.map((contribution) => contribution.client))]);
+  return contributions.flatMap((contribution): PendingOrder[] => {
+    const from = clients.get(contribution.client)?.account;
+    const to = goals.get(contribution.goal)?.account;
+    return from && to ? [{ contribution, order: bankOrder(contribution, from, to) }] : [];
+  });
+}

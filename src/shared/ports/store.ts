@@ -1,0 +1,15 @@
+/**
+ * A database that gives each piece of work one transaction.
+ * `Tx` is what the work may touch; each context names only the repositories it uses.
+ */
+export type Store<Tx> = {
+  /**
+   * Runs the work in one durable, serialised transaction: all of it is kept, or nothing.
+   * Never call a bank or wait for anything else inside it.
+   *
+   * @throws store.unavailable when the database stays busy or is gone
+   */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs read-only work over one consistent snapshot. */
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+};
