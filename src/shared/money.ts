@@ -9,6 +9,8 @@ export const MAX_MONEY: Money = 2n ** 63n - 1n;
 const TIYN_PER_TENGE = 100n;
 /** Longer digit strings are beyond MAX_MONEY anyway; refusing them first keeps BigInt from parsing megabytes. */
 const MAX_WHOLE_DIGITS = 30;
+/** A double keeps 15 significant digits: two decimals are safe up to ten trillion tenge, not much beyond. */
+const MAX_EXACT_TENGE = 10 ** 13;
 
 /**
  * Reads an amount that a person or a program wrote in tenge, such as "500000.00", "15.5" or 4999.
@@ -73,9 +75,8 @@ function tooLarge(path: string): Error {
   return invalidInput({ path, message: `is too large: at most ${formatTenge(MAX_MONEY)} tenge` });
 }
 
-/** Beyond this a double no longer tells neighbouring tiyn apart: the amount meant may not be the amount received. */
 function requireExact(input: number, path: string): void {
-  if (Number.isFinite(input) && Math.abs(input) * 100 > Number.MAX_SAFE_INTEGER) {
+  if (Number.isFinite(input) && Math.abs(input) > MAX_EXACT_TENGE) {
     throw invalidInput({ path, message: 'is too large to be exact as a number: write it as a string' });
   }
 }
