@@ -83,7 +83,7 @@ describe('days', () => {
 
 describe('leap years', () => {
   it('follow the Gregorian rule', () => {
-    expect([1900, 2000, 2024, 2026, 2100].filter(isLeapYear)).toEqual([2000, 2024]);
+    expect([1900, 2000, 2024, 2026, 2100, 2400].filter(isLeapYear)).toEqual([2000, 2024, 2400]);
   });
 });
 

@@ -76,6 +76,7 @@ describe('IIN', () => {
     expect(anyOf('9002303')).toBe(false);
     expect(anyOf('9001003')).toBe(false);
     expect(anyOf('0002293')).toBe(false); // 1900 was not a leap year
+    expect(anyOf('0002294')).toBe(false);
     expect(anyOf('0002295')).toBe(true); // 2000 was
   });
 });
@@ -103,6 +104,14 @@ describe('IBAN', () => {
     const fitting = Array.from({ length: 100 }, (_, n) => `KZ${String(n).padStart(2, '0')}${'0'.repeat(16)}`);
     expect(fitting.filter(isIban)).toEqual([]);
     expect(() => makeIban('000', '0')).toThrow(InvariantViolation);
+  });
+
+  it('has one right pair of check digits for each account, though 00, 01 and 99 can fit too', () => {
+    const pairs = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
+    for (let account = 1; account <= 200; account += 1) {
+      const made = makeIban('125', String(account));
+      expect(pairs.map((pair) => `KZ${pair}${made.slice(4)}`).filter(isIban)).toEqual([made]);
+    }
   });
 
   it('is made from three digits and up to thirteen characters', () => {
