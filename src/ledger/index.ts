@@ -16,6 +16,15 @@ export {
 export { accountIn, type Books, type Instruction, type RecordContext, record } from './domain/books.js';
 export { canonicalTransfer, type ChainHead, chainNext, chainStart } from './domain/chain.js';
 export {
+  checkReceipt,
+  type Receipt,
+  type ReceiptLink,
+  receiptLink,
+  signedText,
+  type UnsignedReceipt,
+} from './domain/receipt.js';
+export { addToStatement, type StatementEntry, type Visibility } from './domain/statement.js';
+export {
   isOwnTransfer,
   TRANSFER_CODES,
   TRANSFER_PHASES,
@@ -33,3 +42,13 @@ export type {
   LedgerTx,
   TransferRepository,
 } from './ports/ledger-tx.js';
+export type { Signer, VerifySignature } from './ports/signer.js';
+export { type LedgerProblem, positionOf } from './domain/verify.js';
+export { VerifyLedger, type VerifyLedgerDeps, type VerifyReport } from './use-cases/verify-ledger.js';
+export {
+  RecordTransfers,
+  type RecordTransfersCommand,
+  ReverseTransfer,
+  type ReverseTransferCommand,
+} from './use-cases/record-transfers.js';
+export { VerifyReceipt } from './use-cases/verify-receipt.js';

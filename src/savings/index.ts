@@ -60,3 +60,34 @@ export { Contribute, type ContributeCommand } from './use-cases/contribute.js';
 export { CreateGoal, type CreateGoalCommand } from './use-cases/create-goal.js';
 export { InviteMember, ResendInvitation, type SentInvitation } from './use-cases/invite-member.js';
 export { type SettleReport, SettleTransfers } from './use-cases/settle-transfers.js';
+export { EditGoal, type EditGoalCommand, SetConsent, type SetConsentCommand } from './use-cases/change-goal.js';
+export {
+  type GoalRequest,
+  ListGoals,
+  type ListGoalsCommand,
+  ShowGoal,
+  ShowGoalProgress,
+} from './use-cases/show-goal.js';
+export {
+  ListTransfers,
+  type ListTransfersCommand,
+  MIN_GROUP_CLIENTS,
+  ShowHistory,
+  ShowStatement,
+  ShowStatistics,
+  type StatementCommand,
+} from './use-cases/read-history.js';
+export {
+  ImportClients,
+  type ImportClientsCommand,
+  type ClientLine,
+  type ImportReport,
+  ListClients,
+  type RefusedLine,
+  RegisterClient,
+  ShowClient,
+} from './use-cases/register-clients.js';
+export { type RulesReport, SetRule, type SetRuleCommand, ShowRules } from './use-cases/rules.js';
+export { IssueReceipt, type IssueReceiptCommand } from './use-cases/issue-receipt.js';
+export type { GoalProgress, ProgressPoint } from './domain/progress.js';
+export type { GoalView, MemberView } from './domain/view.js';

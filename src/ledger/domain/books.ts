@@ -26,8 +26,8 @@ type Move = {
   readonly amount: Money;
   readonly code: TransferCode;
   readonly valueDate: CivilDate;
-  readonly subject?: string | undefined;
-  readonly reason?: string | undefined;
+  readonly subject?: string | null | undefined;
+  readonly reason?: string | null | undefined;
 };
 
 type Resolution = { readonly id: TransferId; readonly pending: TransferBody; readonly reason?: string | undefined };
@@ -72,8 +72,7 @@ export function record(
     const body = bodyOf(books.goal, instruction, context.now);
     invariant(body.amount > 0n && body.amount <= MAX_MONEY, `transfer ${body.id} has the amount ${body.amount}`);
     const released = 'pending' in instruction ? instruction.pending.amount : 0n;
-    move(accounts, body.debit, (account) => debited(account, body, released));
-    move(accounts, body.credit, (account) => credited(account, body, released));
+    applyTransfer(accounts, body, released);
     const bodyHash = context.digest.sha256(canonicalTransfer(body));
     head = chainNext(head, bodyHash, context.digest);
     transfers.push({ ...body, seq: head.seq, bodyHash, hash: head.hash });
@@ -120,6 +119,12 @@ function bodyOf(goal: GoalId, instruction: Instruction, recordedAt: Date): Trans
       };
     }
   }
+}
+
+/** Moves a transfer's amount on its two accounts; `released` is what the pending transfer it resolves had reserved. */
+export function applyTransfer(accounts: Map<string, Account>, body: TransferBody, released: Money): void {
+  move(accounts, body.debit, (account) => debited(account, body, released));
+  move(accounts, body.credit, (account) => credited(account, body, released));
 }
 
 function move(accounts: Map<string, Account>, ref: AccountRef, change: (account: Account) => Account): void {

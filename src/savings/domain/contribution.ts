@@ -1,5 +1,15 @@
-import { accountIn, type Books, balanceOf, BANK, incomingOf, UNALLOCATED } from '../../ledger/index.js';
 import {
+  accountIn,
+  BANK,
+  type Books,
+  balanceOf,
+  incomingOf,
+  principalOf,
+  type TransferBody,
+  UNALLOCATED,
+} from '../../ledger/index.js';
+import {
+  asTransferId,
   type CivilDate,
   type ClientId,
   type ContributionId,
@@ -36,6 +46,24 @@ export type ContributionOrder = {
   readonly amount: Money;
   readonly key: string;
 };
+
+/** The pending transfer of a contribution, as it is recorded with the intent. */
+export function heldTransfer({ id, goal, client, amount, valueDate, createdAt }: Contribution): TransferBody {
+  return {
+    id: asTransferId(id),
+    goal,
+    phase: 'pending',
+    debit: BANK,
+    credit: principalOf(client),
+    amount,
+    code: 'contribution',
+    refersTo: null,
+    subject: null,
+    reason: null,
+    valueDate,
+    recordedAt: createdAt,
+  };
+}
 
 /** Principal plus interest of all members: the money at the bank less what is not shared out yet. */
 export function collectedIn(books: Books): Money {

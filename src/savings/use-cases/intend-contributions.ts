@@ -1,8 +1,15 @@
 import { actorName } from '../../access/index.js';
-import { accountIn, BANK, type BooksChange, principalOf, record, UNALLOCATED, type Books } from '../../ledger/index.js';
+import {
+  BANK,
+  type Books,
+  type BooksChange,
+  type Instruction,
+  principalOf,
+  record,
+  UNALLOCATED,
+} from '../../ledger/index.js';
 import {
   asContributionId,
-  asTransferId,
   type CivilDate,
   type ClientId,
   civilDateOf,
@@ -15,7 +22,7 @@ import {
   type Outcome,
 } from '../../shared/index.js';
 import { type Client, requireActive } from '../domain/client.js';
-import { type Contribution, checkContribution, requireSameOrder } from '../domain/contribution.js';
+import { type Contribution, checkContribution, heldTransfer, requireSameOrder } from '../domain/contribution.js';
 import type { SavingsEvent } from '../domain/event.js';
 import type { Goal } from '../domain/goal.js';
 import { type Member, requireMember } from '../domain/member.js';
@@ -138,36 +145,27 @@ function intend(batch: Batch, order: Order, { ids, digest }: Deps): Intent {
     valueDate: date,
     createdAt: batch.now,
   };
-  const change = record(
-    books,
-    [
-      {
-        do: 'hold',
-        id: asTransferId(id),
-        debit: BANK,
-        credit: principalOf(client.id),
-        amount: order.amount,
-        code: 'contribution',
-        valueDate: date,
-      },
-    ],
-    { now: batch.now, digest },
-  );
+  const hold: Instruction = { ...heldTransfer(contribution), do: 'hold' };
+  const change = record(books, [hold], { now: batch.now, digest });
   batch.books.set(goal.id, change.books);
   batch.totals.set(client.id, clientTotal + order.amount);
   batch.earlier.set(pair(client.id, key), contribution);
   batch.changes.push(change);
   batch.made.push(contribution);
-  batch.events.push({
-    goal: goal.id,
-    type: 'contribution.requested',
-    at: batch.now,
-    actor: actorName(order.actor),
-    client: client.id,
-    rulesVersion: batch.rules.version,
-    data: { contribution: id, amount: formatTenge(order.amount) },
-  });
+  batch.events.push(requestedEvent(batch, order, contribution));
   return { contribution, order: bankOrder(contribution, client.account, goal.account) };
+}
+
+function requestedEvent({ now, rules }: Batch, order: Order, { id, goal, client, amount }: Contribution): SavingsEvent {
+  return {
+    goal,
+    type: 'contribution.requested',
+    at: now,
+    actor: actorName(order.actor),
+    client,
+    rulesVersion: rules.version,
+    data: { contribution: id, amount: formatTenge(amount) },
+  };
 }
 
 /** The bank transfer of a contribution: keyed by the contribution's id, so that it can be sent any number of times. */

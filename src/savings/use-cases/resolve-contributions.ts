@@ -5,7 +5,6 @@ import {
   type Instruction,
   principalOf,
   record,
-  type TransferBody,
   UNALLOCATED,
 } from '../../ledger/index.js';
 import {
@@ -18,7 +17,7 @@ import {
   NotFound,
   type Outcome,
 } from '../../shared/index.js';
-import { collectedIn, type Contribution } from '../domain/contribution.js';
+import { collectedIn, type Contribution, heldTransfer } from '../domain/contribution.js';
 import type { EventData, EventType, SavingsEvent } from '../domain/event.js';
 import type { Goal } from '../domain/goal.js';
 import { isActiveMember } from '../domain/member.js';
@@ -104,7 +103,7 @@ function resolve(batch: Batch, contribution: Contribution, answer: FinalAnswer, 
   const books = batch.books.get(contribution.goal);
   invariant(books !== undefined, 'the books of every pending contribution are loaded');
   const id = asTransferId(ids.next());
-  const pending = pendingTransfer(contribution);
+  const pending = heldTransfer(contribution);
   const instruction: Instruction =
     answer.status === 'completed'
       ? { do: 'post-pending', id, pending, valueDate: answer.valueDate }
@@ -157,31 +156,15 @@ function systemEvent(
   return { goal, type, at: batch.now, actor: 'system', client, rulesVersion: batch.rulesVersion, data };
 }
 
-/** The pending transfer of a contribution, as it was recorded with the intent. */
-function pendingTransfer({ id, goal, client, amount, valueDate, createdAt }: Contribution): TransferBody {
-  return {
-    id: asTransferId(id),
-    goal,
-    phase: 'pending',
-    debit: BANK,
-    credit: principalOf(client),
-    amount,
-    code: 'contribution',
-    refersTo: null,
-    subject: null,
-    reason: null,
-    valueDate,
-    recordedAt: createdAt,
-  };
-}
-
 function refusalCode(reason: BankRefusal): ErrorCode {
   switch (reason) {
     case 'insufficient-funds':
       return 'bank.insufficient-funds';
     case 'account-closed':
       return 'bank.account-closed';
-    default:
+    case 'account-unknown':
+    case 'limit':
+    case 'blocked':
       return 'bank.refused';
   }
 }
