@@ -7,8 +7,7 @@ import {
   monthOf,
   nextMonth,
 } from '../../shared/index.js';
-import { type Accrual, accrue, formatAccrual, type Movement, type RateFrom, roundAccrual } from './accrual.js';
-import { type InterestRange, interestRanges } from './interest-ranges.js';
+import { type Accrual, accrue, type Movement, type RateFrom, roundAccrual } from './accrual.js';
 import type { SavingsProduct } from './product.js';
 
 /** The terms of an account as interest needs them: every rate with its first day, ascending. */
@@ -31,23 +30,6 @@ export type InterestPosition = {
 
 /** Up to which day to compute: `until` itself does not count. With `isClosing` the account is closed on that day. */
 export type InterestUntil = { readonly until: CivilDate; readonly isClosing?: boolean | undefined };
-
-/** A savings account with everything that interest depends on. */
-export type InterestAccount = {
-  readonly openedOn: CivilDate;
-  readonly terms: InterestTerms;
-  /** All that moved the account except the interest computed here, in any order. */
-  readonly movements: readonly Movement[];
-};
-
-export type ExpectedInterest = {
-  /** The sum of the postings in tiyn. */
-  readonly total: Money;
-  readonly postings: readonly { readonly on: CivilDate; readonly interest: Money }[];
-  /** What the days since the last posting have earned so far, in tenge with ten decimals. */
-  readonly accrued: string;
-  readonly ranges: readonly InterestRange[];
-};
 
 /** The terms of an account: the rate it was opened with, and the later ones its product names. */
 export function interestTerms(
@@ -87,7 +69,7 @@ export function advanceInterest(
   { rates, capitalisation }: InterestTerms,
 ): { readonly interest: Money; readonly position: InterestPosition } {
   const isMonthly = capitalisation === 'monthly';
-  invariant(!isMonthly || until <= nextPostingDay(position.from), `no posting is skipped before ${until}`);
+  invariant(!isMonthly || until <= nextPostingDay(position.from), `a posting before ${until} would be skipped`);
   const accrued = position.accrued + accrue(position.balance, movements, { from: position.from, until }, rates);
   let balance = position.balance;
   for (const { amount } of movements) balance += amount;
@@ -99,22 +81,4 @@ export function advanceInterest(
     interest,
     position: { from: until, balance: balance + interest, accrued: 0n, posted: position.posted + interest },
   };
-}
-
-/**
- * What an account should have earned from its opening on, and why: every posting, and the sum day range by day range.
- * Movements on `until` or later do not count.
- */
-export function expectedInterest(account: InterestAccount, end: InterestUntil): ExpectedInterest {
-  const ranges: InterestRange[] = [];
-  const postings: { on: CivilDate; interest: Money }[] = [];
-  let accrued: Accrual = 0n;
-  for (const step of replayInterest(account, end)) {
-    const period = { from: step.before.from, until: step.after.from };
-    ranges.push(...interestRanges(step.before.balance, step.movements, period, account.terms.rates));
-    if (step.isPosting) postings.push({ on: step.after.from, interest: step.after.posted - step.before.posted });
-    accrued = step.after.accrued;
-  }
-  const total = postings.reduce((sum, { interest }) => sum + interest, 0n);
-  return { total, postings, accrued: formatAccrual(accrued), ranges };
 }
