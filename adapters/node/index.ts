@@ -1,0 +1,1 @@
+export { type Jinaq, type JinaqOptions, openJinaq } from './open-jinaq.js';

@@ -1,0 +1,78 @@
+import type { Signer } from '../../src/ledger/index.js';
+import type { Bank, SavingsTx } from '../../src/savings/index.js';
+import { assertAlmatyZone, type Clock, invalidInput, type Store } from '../../src/shared/index.js';
+import { openSandboxBank, type SandboxBank } from '../bank-sandbox/index.js';
+import { composeUseCases, createFacade, type Facade, type OperationContext } from '../operations/index.js';
+import { openSqliteStore } from '../sqlite/index.js';
+import { createIds, createSigner, openSigner, sha256Digest, systemClock, verifySignature } from '../system/index.js';
+
+export type JinaqOptions = {
+  /** `sqlite:FILE` or `sqlite::memory:`. */
+  readonly db: string;
+  /** `sandbox:FILE`, `sandbox::memory:`, or a bank of your own. */
+  readonly bank: string | Bank;
+  readonly clock?: Clock | undefined;
+  /** PEM file of the key that signs receipts; beside the database file when absent, made on first use. */
+  readonly signingKey?: string | undefined;
+  /** Wraps what was opened, for tests that break things on purpose. */
+  readonly decorate?: ((ports: OpenedPorts) => OpenedPorts) | undefined;
+};
+
+export type OpenedPorts = { readonly store: Store<SavingsTx>; readonly bank: Bank };
+
+/** Jinaq, opened: every operation as a typed method, and what they work with. */
+export type Jinaq = Facade & {
+  readonly context: OperationContext;
+  readonly store: Store<SavingsTx>;
+  readonly bank: Bank;
+  /** The control room of the bank, when it is the sandbox. */
+  readonly sandbox: SandboxBank | undefined;
+  close(): Promise<void>;
+};
+
+const MEMORY = ':memory:';
+
+/**
+ * Opens Jinaq over a database and a bank: `const jinaq = await openJinaq({ db: 'sqlite:savings.db', bank })`.
+ *
+ * @throws input.invalid for an address it does not know
+ * @throws store.unavailable store.schema-too-new
+ */
+export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
+  assertAlmatyZone();
+  const clock = options.clock ?? systemClock;
+  const path = addressOf(options.db, 'sqlite', 'db');
+  const sandbox =
+    typeof options.bank === 'string'
+      ? openSandboxBank({ path: addressOf(options.bank, 'sandbox', 'bank'), clock })
+      : undefined;
+  const opened = sandbox ?? (options.bank as Bank);
+  const database = await openSqliteStore({ path, digest: sha256Digest });
+  const { store, bank } = (options.decorate ?? ((ports) => ports))({ store: database, bank: opened });
+  const signer = signerFor(options.signingKey, path);
+  const ports = { store, bank, clock, ids: createIds(), digest: sha256Digest, signer, verifySignature };
+  const context: OperationContext = { useCases: composeUseCases(ports), signer, sandbox };
+  return {
+    ...createFacade(context),
+    context,
+    store,
+    bank,
+    sandbox,
+    close: () => {
+      sandbox?.close();
+      database.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function addressOf(address: string, scheme: string, path: string): string {
+  const rest = address.startsWith(`${scheme}:`) ? address.slice(scheme.length + 1) : '';
+  if (rest !== '') return rest;
+  throw invalidInput({ path, message: `must be ${scheme}:FILE or ${scheme}:${MEMORY}, not ${address}` });
+}
+
+function signerFor(file: string | undefined, database: string): Signer {
+  if (file !== undefined) return openSigner(file);
+  return database === MEMORY ? createSigner() : openSigner(`${database}.signing-key.pem`);
+}

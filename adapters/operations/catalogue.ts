@@ -1,0 +1,17 @@
+import { bankOperations } from './bank.js';
+import { bookOperations } from './books.js';
+import { clientOperations } from './clients.js';
+import { goalOperations } from './goals.js';
+import { invitationOperations } from './invitations.js';
+
+/** Every operation under its one name. What is not here does not exist for users. */
+export const CATALOGUE = [
+  ...clientOperations,
+  ...goalOperations,
+  ...invitationOperations,
+  ...bookOperations,
+  ...bankOperations,
+] as const;
+
+export type CatalogueEntry = (typeof CATALOGUE)[number];
+export type OperationName = CatalogueEntry['name'];

@@ -1,0 +1,76 @@
+import {
+  RecordTransfers,
+  ReverseTransfer,
+  type Signer,
+  VerifyLedger,
+  VerifyReceipt,
+  type VerifySignature,
+} from '../../src/ledger/index.js';
+import {
+  AcceptInvitation,
+  Contribute,
+  CreateGoal,
+  DeclineInvitation,
+  EditGoal,
+  ImportClients,
+  InviteMember,
+  IssueReceipt,
+  ListClients,
+  ListGoals,
+  ListInvitations,
+  ListTransfers,
+  RegisterClient,
+  ResendInvitation,
+  RevokeInvitation,
+  type SavingsPorts,
+  SetConsent,
+  SetRule,
+  SettleTransfers,
+  ShowClient,
+  ShowGoal,
+  ShowGoalProgress,
+  ShowHistory,
+  ShowRules,
+  ShowStatement,
+  ShowStatistics,
+} from '../../src/savings/index.js';
+
+/** Everything that all the use cases together need from outside. */
+export type Ports = SavingsPorts & { readonly signer: Signer; readonly verifySignature: VerifySignature };
+
+/** Makes every use case once, over one set of ports. */
+export function composeUseCases(ports: Ports) {
+  return {
+    registerClient: new RegisterClient(ports),
+    importClients: new ImportClients(ports),
+    showClient: new ShowClient(ports),
+    listClients: new ListClients(ports),
+    createGoal: new CreateGoal(ports),
+    showGoal: new ShowGoal(ports),
+    showGoalProgress: new ShowGoalProgress(ports),
+    listGoals: new ListGoals(ports),
+    editGoal: new EditGoal(ports),
+    setConsent: new SetConsent(ports),
+    showHistory: new ShowHistory(ports),
+    showStatistics: new ShowStatistics(ports),
+    inviteMember: new InviteMember(ports),
+    resendInvitation: new ResendInvitation(ports),
+    listInvitations: new ListInvitations(ports),
+    acceptInvitation: new AcceptInvitation(ports),
+    declineInvitation: new DeclineInvitation(ports),
+    revokeInvitation: new RevokeInvitation(ports),
+    contribute: new Contribute(ports),
+    settleTransfers: new SettleTransfers(ports),
+    listTransfers: new ListTransfers(ports),
+    verifyLedger: new VerifyLedger(ports),
+    showStatement: new ShowStatement(ports),
+    recordTransfers: new RecordTransfers(ports),
+    reverseTransfer: new ReverseTransfer(ports),
+    issueReceipt: new IssueReceipt(ports),
+    verifyReceipt: new VerifyReceipt(ports),
+    showRules: new ShowRules(ports),
+    setRule: new SetRule(ports),
+  };
+}
+
+export type UseCases = ReturnType<typeof composeUseCases>;
