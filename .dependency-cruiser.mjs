@@ -117,7 +117,6 @@ const forbidden = [
 export default {
   forbidden,
   options: {
-    tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     moduleSystems: ['es6'],
     doNotFollow: { path: ['(^|/)node_modules/', '^dist/'] },
