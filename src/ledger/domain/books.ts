@@ -73,13 +73,12 @@ export function record(
     invariant(body.amount > 0n && body.amount <= MAX_MONEY, `transfer ${body.id} has the amount ${body.amount}`);
     const released = 'pending' in instruction ? instruction.pending.amount : 0n;
     applyTransfer(accounts, body, released);
+    // After each, not once at the end: a replay of the chain does not know which transfers were linked.
+    refuseOverdraft(books.goal, accounts, body.debit);
+    refuseOverdraft(books.goal, accounts, body.credit);
     const bodyHash = context.digest.sha256(canonicalTransfer(body));
     head = chainNext(head, bodyHash, context.digest);
     transfers.push({ ...body, seq: head.seq, bodyHash, hash: head.hash });
-  }
-  for (const transfer of transfers) {
-    refuseOverdraft(books.goal, accounts, transfer.debit);
-    refuseOverdraft(books.goal, accounts, transfer.credit);
   }
   return { books: { goal: books.goal, accounts, head }, transfers };
 }

@@ -68,6 +68,11 @@ export type Bank = {
   /** The client's main account, from which contributions are paid; undefined when the bank knows none. */
   mainAccount(client: string): Promise<string | undefined>;
   openSavingsAccount(command: OpenSavingsAccountCommand): Promise<{ readonly account: string }>;
+  /**
+   * Credits interest to date and closes the account: it takes no more money and pays out what is on it. Closing it
+   * again gives the same answer.
+   */
+  closeSavingsAccount(account: string): Promise<{ readonly account: string; readonly interest: Money }>;
   transfer(command: BankTransferCommand): Promise<BankTransferResult>;
   transferStatus(key: string): Promise<BankTransferStatus>;
   /** Money on the account now, in tiyn. */

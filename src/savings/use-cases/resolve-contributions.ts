@@ -17,14 +17,14 @@ import {
   NotFound,
   type Outcome,
 } from '../../shared/index.js';
-import { collectedIn, type Contribution, heldTransfer } from '../domain/contribution.js';
+import { type Contribution, heldTransfer } from '../domain/contribution.js';
 import type { EventData, EventType, SavingsEvent } from '../domain/event.js';
 import type { Goal } from '../domain/goal.js';
-import { isActiveMember } from '../domain/member.js';
 import type { BankRefusal, BankTransferResult } from '../ports/bank.js';
 import type { SavingsPorts } from '../ports/index.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { currentRules } from './load.js';
+import { reachGoal, saveReached } from './reach-goals.js';
 
 type FinalAnswer = Exclude<BankTransferResult, { readonly status: 'held' }>;
 
@@ -52,11 +52,8 @@ export async function resolveContributions(
       const met = reach(batch);
       await tx.books.save(batch.changes);
       await tx.contributions.resolveMany(batch.resolved);
-      if (met.length > 0) {
-        await tx.goals.saveMany(met);
-        batch.events.push(...(await reachedEvents(tx, batch, met)));
-      }
       await tx.events.append(batch.events);
+      await saveReached(tx, met, batch.rulesVersion, batch.now);
     }
     return outcomes;
   });
@@ -124,18 +121,9 @@ function resolve(batch: Batch, contribution: Contribution, answer: FinalAnswer, 
 
 /** The goals that this batch has brought to their target. */
 function reach(batch: Batch): Goal[] {
-  return [...batch.goals.values()].flatMap((goal): Goal[] => {
+  return [...batch.goals.values()].flatMap((goal) => {
     const books = batch.books.get(goal.id);
-    const isMet = books !== undefined && goal.status === 'active' && collectedIn(books) >= goal.target;
-    return isMet ? [{ ...goal, status: 'reached', statusSince: batch.now }] : [];
-  });
-}
-
-async function reachedEvents(tx: SavingsTx, batch: Batch, met: readonly Goal[]): Promise<SavingsEvent[]> {
-  const members = await tx.members.ofGoals(met.map((goal) => goal.id));
-  return members.filter(isActiveMember).map(({ goal, client }) => {
-    const target = met.find((candidate) => candidate.id === goal)?.target ?? 0n;
-    return systemEvent(batch, goal, 'goal.reached', client, { target: formatTenge(target) });
+    return (books && reachGoal(goal, books, batch.now)) ?? [];
   });
 }
 

@@ -1,10 +1,11 @@
 import { type Actor, authorise } from '../../access/index.js';
 import { type ContributionId, Unavailable } from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
+import type { Payout, PayoutId } from '../domain/payout-order.js';
 import type { BankTransferStatus } from '../ports/bank.js';
-import type { SavingsPorts } from '../ports/index.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { type BankOrder, bankOrder } from './intend-contributions.js';
+import { type PayoutDeps, sendPayouts } from './payouts.js';
 import { type Answer, resolveContributions } from './resolve-contributions.js';
 
 /** How many pending transfers were finished, and how many still wait: held by the bank, or not answered. */
@@ -15,9 +16,11 @@ export type SettleReport = {
   readonly unanswered: number;
 };
 
-export type SettleTransfersDeps = Pick<SavingsPorts, 'store' | 'bank' | 'clock' | 'ids' | 'digest'>;
-
 const PAGE = 256;
+
+type Counts = { -readonly [Name in keyof SettleReport]: number };
+
+const PAYOUT_OUTCOMES = { completed: 'completed', unclaimed: 'refused', held: 'held', pending: 'unanswered' } as const;
 
 /**
  * Finishes what a time-out or a crash has left pending: asks the bank for the outcome of each, sends again under the
@@ -26,19 +29,26 @@ const PAGE = 256;
  * @throws access.denied
  */
 export class SettleTransfers {
-  readonly #deps: SettleTransfersDeps;
+  readonly #deps: PayoutDeps;
 
-  constructor(deps: SettleTransfersDeps) {
+  constructor(deps: PayoutDeps) {
     this.#deps = deps;
   }
 
   async execute({ actor }: { readonly actor: Actor }): Promise<SettleReport> {
     authorise(actor, 'transfers.settle');
-    const counts = { completed: 0, refused: 0, held: 0, unanswered: 0 };
+    const counts: Counts = { completed: 0, refused: 0, held: 0, unanswered: 0 };
+    await this.#settlePayouts('held', counts);
+    await this.#settlePayouts('pending', counts);
+    await this.#settleContributions(counts);
+    return counts;
+  }
+
+  async #settleContributions(counts: Counts): Promise<void> {
     for (let after: ContributionId | null = null; ; ) {
       const orders = await this.#deps.store.read((tx) => pendingOrders(tx, after));
       const last = orders.at(-1);
-      if (last === undefined) return counts;
+      if (last === undefined) return;
       after = last.contribution.id;
       const answers = await Promise.all(orders.map(({ order }) => this.#ask(order)));
       const final = orders.flatMap(({ contribution }, index): Answer[] => {
@@ -51,6 +61,22 @@ export class SettleTransfers {
         return [];
       });
       await resolveContributions(this.#deps, final);
+    }
+  }
+
+  /** Refunds and payouts of which the bank has not said the last word. */
+  async #settlePayouts(status: 'pending' | 'held', counts: Counts): Promise<void> {
+    for (let after: PayoutId | null = null; ; ) {
+      const page: readonly Payout[] = await this.#deps.store.read((tx) => tx.payouts.page({ status }, after, PAGE));
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.id;
+      for (const { status: now } of await sendPayouts(
+        this.#deps,
+        page.map((payout) => payout.id),
+      )) {
+        counts[PAYOUT_OUTCOMES[now]] += 1;
+      }
     }
   }
 

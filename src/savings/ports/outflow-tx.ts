@@ -1,0 +1,75 @@
+import type { CivilDate, DisputeId, GoalId, Money, ProposalId, RateBps } from '../../shared/index.js';
+import type { Closing } from '../domain/closing.js';
+import type { Dispute } from '../domain/dispute.js';
+import type { InterestMark } from '../domain/interest-history.js';
+import type { Payout, PayoutId, PayoutStatus } from '../domain/payout-order.js';
+import type { Proposal } from '../domain/proposal.js';
+import type { SavingsTx } from './savings-tx.js';
+
+export type PayoutFilter = {
+  readonly status?: PayoutStatus | undefined;
+  readonly goal?: GoalId | undefined;
+  readonly account?: string | undefined;
+};
+
+export type PayoutRepository = {
+  find(id: PayoutId): Promise<Payout | undefined>;
+  /** Payouts in the order of their ids, which is the order they were made in. */
+  page(filter: PayoutFilter, after: PayoutId | null, limit: number): Promise<readonly Payout[]>;
+  /** Inserts, or replaces those with the same ids. */
+  saveMany(payouts: readonly Payout[]): Promise<void>;
+};
+
+export type ClosingRepository = {
+  find(goal: GoalId): Promise<Closing | undefined>;
+  save(closing: Closing): Promise<void>;
+};
+
+/** How far a goal's interest was booked, and the day on which it was last shared out. */
+export type InterestState = InterestMark & { readonly goal: GoalId; readonly sharedOn: CivilDate };
+
+/** One posting: what was due, what the bank credited, and for which month. */
+export type InterestPosting = {
+  readonly goal: GoalId;
+  readonly on: CivilDate;
+  readonly due: Money;
+  readonly correction: Money;
+  readonly credited: Money;
+  /** The bank's references of the entries that were booked. */
+  readonly references: readonly string[];
+  readonly postedAt: Date;
+};
+
+/** A rate that holds for a goal's account from a day on, other than the one it was opened with. */
+export type GoalRate = { readonly goal: GoalId; readonly from: CivilDate; readonly rateBps: RateBps };
+
+export type InterestRepository = {
+  states(goals: readonly GoalId[]): Promise<ReadonlyMap<GoalId, InterestState>>;
+  postings(goals: readonly GoalId[]): Promise<ReadonlyMap<GoalId, readonly InterestPosting[]>>;
+  rates(goals: readonly GoalId[]): Promise<readonly GoalRate[]>;
+  saveRate(rate: GoalRate): Promise<void>;
+  save(states: readonly InterestState[], postings: readonly InterestPosting[]): Promise<void>;
+};
+
+export type ProposalRepository = {
+  find(id: ProposalId): Promise<Proposal | undefined>;
+  ofGoal(goal: GoalId): Promise<readonly Proposal[]>;
+  /** Open proposals whose time is up, and passed ones that are still to be carried out. */
+  due(now: Date, limit: number): Promise<readonly Proposal[]>;
+  save(proposal: Proposal): Promise<void>;
+};
+
+export type DisputeRepository = {
+  find(id: DisputeId): Promise<Dispute | undefined>;
+  ofGoal(goal: GoalId): Promise<readonly Dispute[]>;
+  save(dispute: Dispute): Promise<void>;
+};
+
+/** What taking money out, interest and deciding together need of a transaction, beside the books. */
+export type OutflowTx = SavingsTx & {
+  readonly payouts: PayoutRepository;
+  readonly closings: ClosingRepository;
+  readonly interest: InterestRepository;
+  readonly proposals: ProposalRepository;
+  readonly disputes: DisputeRepository;
+};

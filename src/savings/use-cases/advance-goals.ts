@@ -1,0 +1,118 @@
+import { type Actor, authorise } from '../../access/index.js';
+import { accountIn, BANK, incomingOf } from '../../ledger/index.js';
+import { DomainError, type GoalId, type ProposalId } from '../../shared/index.js';
+import { expireGoal, isRefundDue } from '../domain/expiry.js';
+import type { Goal } from '../domain/goal.js';
+import type { PayoutId } from '../domain/payout-order.js';
+import type { OutflowTx } from '../ports/outflow-tx.js';
+import { carryOut } from './carry-out-proposal.js';
+import { advanceClosing, beginClosing } from './close-goal.js';
+import { currentRules, requireGoal } from './load.js';
+import { loadBooks, type PayoutDeps, sendPayouts } from './payouts.js';
+import { refundLeavers } from './refund-leavers.js';
+import { succeedOrganiser } from './succession.js';
+
+/** What the passing of time has brought about. */
+export type AdvanceReport = {
+  readonly goals: number;
+  readonly decided: number;
+  readonly expired: number;
+  readonly refunding: number;
+  readonly closed: number;
+  readonly failed: readonly { readonly goal: GoalId; readonly error: DomainError }[];
+};
+
+const PAGE = 200;
+
+/**
+ * Does what has become due by the passing of time, in every goal: decides votes whose time is up and carries them out,
+ * expires unmet goals and refunds them after 14 days without an answer, lets deputies take over, pays leavers their
+ * late interest, and takes closings on. Safe to run at any time, twice, and by many at once.
+ *
+ * @throws access.denied
+ */
+export class AdvanceGoals {
+  readonly #deps: PayoutDeps;
+
+  constructor(deps: PayoutDeps) {
+    this.#deps = deps;
+  }
+
+  async execute({ actor }: { readonly actor: Actor }): Promise<AdvanceReport> {
+    authorise(actor, 'goals.advance');
+    const counts = { goals: 0, decided: await this.#decideProposals(), expired: 0, refunding: 0, closed: 0 };
+    const failed: { goal: GoalId; error: DomainError }[] = [];
+    for (let after: GoalId | null = null; ; ) {
+      const page: readonly GoalId[] = await this.#deps.store.read((tx) => tx.goalIds.page(after, PAGE));
+      const last = page.at(-1);
+      if (last === undefined) return { ...counts, failed };
+      after = last;
+      for (const goal of page) {
+        try {
+          counts.goals += 1;
+          for (const outcome of await advanceGoal(this.#deps, goal)) counts[outcome] += 1;
+        } catch (error) {
+          if (!(error instanceof DomainError)) throw error;
+          failed.push({ goal, error });
+        }
+      }
+    }
+  }
+
+  async #decideProposals(): Promise<number> {
+    const seen = new Set<ProposalId>();
+    for (;;) {
+      const due = await this.#deps.store.read((tx) => tx.proposals.due(this.#deps.clock.now(), PAGE));
+      // A proposal that still waits, for the end of a dispute, stays due: it is tried once a run.
+      const fresh = due.filter(({ id }) => !seen.has(id));
+      if (fresh.length === 0) return seen.size;
+      for (const { id } of fresh) {
+        seen.add(id);
+        await carryOut(this.#deps, id);
+      }
+    }
+  }
+}
+
+type Outcome = 'expired' | 'refunding' | 'closed';
+
+async function advanceGoal(deps: PayoutDeps, id: GoalId): Promise<readonly Outcome[]> {
+  const seen = await deps.store.read((tx) => requireGoal(tx, id));
+  if (seen.status === 'closed') return [];
+  const outcomes: Outcome[] = [];
+  if (seen.status !== 'cancelling') {
+    const payouts: PayoutId[] = [];
+    await deps.store.transact(async (tx) => {
+      outcomes.length = 0;
+      payouts.length = 0;
+      const cause = { actor: 'system', now: deps.clock.now() };
+      const goal = await succeedOrganiser(tx, await expire(tx, deps, id, outcomes), cause);
+      if (isRefundDue(goal, await tx.proposals.ofGoal(id), cause.now)) {
+        await beginClosing(tx, goal, { purpose: 'expiry', to: null, payee: null, proposal: null }, cause);
+        outcomes.push('refunding');
+        return;
+      }
+      const members = await tx.members.ofGoals([id]);
+      payouts.push(...(await refundLeavers(tx, deps, goal, members, await loadBooks(tx, id), cause)));
+    });
+    await sendPayouts(deps, payouts);
+  }
+  const isClosing = seen.status === 'cancelling' || outcomes.includes('refunding');
+  if (isClosing && (await advanceClosing(deps, id)) === 'closed') outcomes.push('closed');
+  return outcomes;
+}
+
+async function expire(tx: OutflowTx, { clock }: PayoutDeps, id: GoalId, outcomes: Outcome[]): Promise<Goal> {
+  const now = clock.now();
+  const goal = await requireGoal(tx, id);
+  const expired = expireGoal(goal, incomingOf(accountIn(await loadBooks(tx, id), BANK)), now);
+  if (expired === goal) return goal;
+  await tx.goals.saveMany([expired]);
+  const { version: rulesVersion } = await currentRules(tx, now);
+  const data = { deadline: goal.deadline };
+  await tx.events.append([
+    { goal: id, type: 'goal.expired', at: now, actor: 'system', client: null, rulesVersion, data },
+  ]);
+  outcomes.push('expired');
+  return expired;
+}

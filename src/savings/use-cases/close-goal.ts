@@ -1,0 +1,168 @@
+import type { Books } from '../../ledger/index.js';
+import { availableOf, accountIn, BANK, balanceOf, incomingOf, interestOf, principalOf } from '../../ledger/index.js';
+import { type CivilDate, civilDateOf, type ClientId, type GoalId, Unavailable } from '../../shared/index.js';
+import type { Closing } from '../domain/closing.js';
+import type { Goal } from '../domain/goal.js';
+import { nextPostingDay } from '../domain/interest.js';
+import type { Member } from '../domain/member.js';
+import type { PayoutShare } from '../domain/payout.js';
+import type { PayoutId, PayoutOrder } from '../domain/payout-order.js';
+import type { OutflowTx } from '../ports/outflow-tx.js';
+import { bookInterest, dueInterest, openInterest, unbookedEntries } from './book-interest.js';
+import { currentRules, requireGoal } from './load.js';
+import { type Cause, loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
+
+/** Where the closing of a goal stands, and what it waits for. */
+export type ClosingState =
+  | 'closed'
+  | 'frozen'
+  | 'waiting-for-contributions'
+  | 'waiting-for-bank'
+  | 'waiting-for-refunds';
+
+type ClosingTerms = Pick<Closing, 'purpose' | 'to' | 'payee' | 'proposal'>;
+
+/** Decides in the running transaction that a goal is closed and how; the work itself is done by `advanceClosing`. */
+export async function beginClosing(
+  tx: OutflowTx,
+  goal: Goal,
+  terms: ClosingTerms,
+  { actor, now }: Cause,
+): Promise<Goal> {
+  const closing: Goal = { ...goal, status: 'cancelling', statusSince: now };
+  await tx.goals.saveMany([closing]);
+  await tx.closings.save({ ...terms, goal: goal.id, isAccountClosed: false, openedAt: now });
+  const { version: rulesVersion } = await currentRules(tx, now);
+  const data = { purpose: terms.purpose };
+  await tx.events.append([{ goal: goal.id, type: 'goal.closing', at: now, actor, client: null, rulesVersion, data }]);
+  return closing;
+}
+
+/**
+ * Takes the closing of a goal as far as it goes now: the account is closed at the bank, its last interest shared out,
+ * everybody paid, and the goal closed when every payout has arrived. Each step is kept; running it again goes on from there.
+ */
+export async function advanceClosing(deps: PayoutDeps, id: GoalId): Promise<ClosingState> {
+  const start = await deps.store.read(async (tx) => ({
+    goal: await requireGoal(tx, id),
+    closing: await tx.closings.find(id),
+    incoming: incomingOf(accountIn(await loadBooks(tx, id), BANK)),
+  }));
+  if (start.goal.status === 'closed') return 'closed';
+  if (start.closing === undefined || start.goal.frozen) return 'frozen';
+  if (start.incoming > 0n) return 'waiting-for-contributions';
+  if (!start.closing.isAccountClosed && !(await closeAccount(deps, start.goal))) return 'waiting-for-bank';
+  const payouts = await deps.store.transact((tx) => openRemaining(tx, deps, id));
+  await sendPayouts(deps, payouts);
+  return deps.store.transact((tx) => finishClosing(tx, deps, id));
+}
+
+/** The bank credits interest to date when it closes the account; that is shared out before anybody is paid. */
+async function closeAccount(deps: PayoutDeps, { id, account }: Goal): Promise<boolean> {
+  const { store, bank, clock } = deps;
+  try {
+    await bank.closeSavingsAccount(account);
+    const on = civilDateOf(clock.now());
+    const from = await store.read(async (tx) => {
+      const goal = await requireGoal(tx, id);
+      return (await tx.interest.states([id])).get(id)?.position.from ?? civilDateOf(goal.createdAt);
+    });
+    const { entries } = await bank.statement({ account, from, to: on });
+    await store.transact(async (tx) => {
+      const closing = await tx.closings.find(id);
+      if (closing === undefined || closing.isAccountClosed) return;
+      const now = clock.now();
+      const { version: rulesVersion } = await currentRules(tx, now);
+      for (;;) {
+        const desk = await openInterest(tx, await requireGoal(tx, id));
+        const { on: day, isClosing } = nextStop(desk.state.position.from, on, desk.terms.capitalisation);
+        const due = await dueInterest(tx, desk, day, isClosing);
+        const booking = {
+          on: day,
+          entries: unbookedEntries(desk, entries, day),
+          isClosing,
+          actor: 'system',
+          now,
+          rulesVersion,
+        };
+        await bookInterest(tx, deps, desk, due, booking);
+        if (isClosing) break;
+      }
+      await tx.closings.save({ ...closing, isAccountClosed: true });
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Unavailable) return false;
+    throw error;
+  }
+}
+
+/** Months that were not posted yet are posted on their way to the day of closing. */
+function nextStop(from: CivilDate, closingDay: CivilDate, capitalisation: 'monthly' | 'none') {
+  const postingDay = nextPostingDay(from);
+  return capitalisation === 'monthly' && postingDay < closingDay
+    ? { on: postingDay, isClosing: false }
+    : { on: closingDay, isClosing: true };
+}
+
+async function openRemaining(tx: OutflowTx, deps: PayoutDeps, id: GoalId): Promise<readonly PayoutId[]> {
+  const goal = await requireGoal(tx, id);
+  const closing = await tx.closings.find(id);
+  if (goal.status !== 'cancelling' || closing === undefined || goal.frozen) return [];
+  const members = await tx.members.ofGoals([id]);
+  const books = await loadBooks(tx, id);
+  const earlier = await tx.payouts.page({ goal: id }, null, MAX_PAYOUTS);
+  const parked = await parkedClients(tx, id);
+  const shares = members
+    .map((member) => availableShare(books, member.client))
+    .filter((share) => !parked.has(share.client));
+  const orders = await ordersFor(tx, closing, shares);
+  const opened = await openPayouts(tx, goal, orders, deps, { actor: 'system', now: deps.clock.now() });
+  const waiting = earlier.filter(({ status }) => status === 'pending' || status === 'held');
+  return [...waiting, ...opened].map((payout) => payout.id);
+}
+
+async function ordersFor(
+  tx: OutflowTx,
+  closing: Closing,
+  shares: readonly PayoutShare[],
+): Promise<readonly PayoutOrder[]> {
+  const { purpose, proposal, to } = closing;
+  if (to !== null) return [{ purpose, proposal, to, shares }];
+  const clients = await tx.clients.findMany(shares.map(({ client }) => client));
+  return shares.map((share) => ({ purpose, proposal, to: clients.get(share.client)?.account ?? '', shares: [share] }));
+}
+
+async function finishClosing(tx: OutflowTx, { clock }: PayoutDeps, id: GoalId): Promise<ClosingState> {
+  const goal = await requireGoal(tx, id);
+  if (goal.status !== 'cancelling') return goal.status === 'closed' ? 'closed' : 'frozen';
+  const account = accountIn(await loadBooks(tx, id), BANK);
+  if (balanceOf(account) > 0n || incomingOf(account) > 0n) return 'waiting-for-refunds';
+  const now = clock.now();
+  const left = (await tx.members.ofGoals([id])).filter(
+    (member) => member.status === 'active' || member.status === 'leaving',
+  );
+  await tx.members.saveMany(left.map((member): Member => ({ ...member, status: 'left' })));
+  await tx.goals.saveMany([{ ...goal, status: 'closed', statusSince: now }]);
+  const { version: rulesVersion } = await currentRules(tx, now);
+  await tx.events.append([
+    { goal: id, type: 'goal.closed', at: now, actor: 'system', client: null, rulesVersion, data: {} },
+  ]);
+  return 'closed';
+}
+
+/** More payouts than ten members can cause by leaving, being refused and retrying for years. */
+const MAX_PAYOUTS = 10_000;
+
+/** Members whose refund the bank has refused: it is parked until somebody names another account. */
+export async function parkedClients(tx: OutflowTx, goal: GoalId): Promise<ReadonlySet<ClientId>> {
+  const unclaimed = await tx.payouts.page({ goal, status: 'unclaimed' }, null, MAX_PAYOUTS);
+  return new Set(unclaimed.flatMap(({ lines }) => lines.map(({ client }) => client)));
+}
+
+/** What can be taken out for a member now: nothing that is on its way already. */
+export function availableShare(books: Books, client: ClientId): PayoutShare {
+  const principal = availableOf(accountIn(books, principalOf(client)));
+  const interest = availableOf(accountIn(books, interestOf(client)));
+  return { client, principal, interest, amount: principal + interest };
+}

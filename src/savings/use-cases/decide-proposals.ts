@@ -1,0 +1,155 @@
+import { type Actor, actorName } from '../../access/index.js';
+import { asProposalId, type ClientId, DomainError, type GoalId, type ProposalId } from '../../shared/index.js';
+import type { Member } from '../domain/member.js';
+import { openProposal } from '../domain/open-proposal.js';
+import type { Proposal, ProposalTerms } from '../domain/proposal.js';
+import { type Tally, tally } from '../domain/tally.js';
+import { castVote, withdrawProposal } from '../domain/vote.js';
+import type { OutflowTx } from '../ports/outflow-tx.js';
+import { carryOut, requireProposal, saveDecision, tell } from './carry-out-proposal.js';
+import { openGoal } from './load.js';
+import { claimOf, loadBooks, type PayoutDeps } from './payouts.js';
+
+/** A proposal with the count of its votes. */
+export type ProposalView = Proposal & { readonly tally: Tally };
+
+export type OpenProposalCommand = { readonly actor: Actor; readonly goal: GoalId; readonly terms: ProposalTerms };
+
+/**
+ * Puts a question to the members of a goal, for 72 hours. In a goal of one it is decided by the organiser's own vote.
+ *
+ * @throws access.denied not-found input.invalid savings.goal-not-active savings.not-a-member
+ */
+export class OpenProposal {
+  readonly #deps: PayoutDeps;
+
+  constructor(deps: PayoutDeps) {
+    this.#deps = deps;
+  }
+
+  async execute({ actor, goal: id, terms }: OpenProposalCommand): Promise<ProposalView> {
+    const { store, clock, ids } = this.#deps;
+    const proposal = await store.transact(async (tx) => {
+      const now = clock.now();
+      const { goal, members } = await openGoal(tx, actor, 'proposals.open', id, now);
+      const proposedBy = clientOf(actor);
+      const books = await loadBooks(tx, id);
+      const claims = new Map(
+        members.map(({ client }) => {
+          const { principal, interest } = claimOf(books, client);
+          return [client, principal + interest] as const;
+        }),
+      );
+      const request = { terms, proposedBy, members, claims, unable: await unableAmong(tx, members) };
+      const opened = openProposal(goal, request, { id: asProposalId(ids.next()), now });
+      await tx.proposals.save(opened);
+      await tell(tx, opened, 'proposal.opened', { actor: actorName(actor), now }, { kind: terms.kind });
+      return opened;
+    });
+    return withTally(proposal);
+  }
+}
+
+export type VoteCommand = { readonly actor: Actor; readonly proposal: ProposalId; readonly yes: boolean };
+
+/**
+ * Casts a member's vote. As soon as the outcome is sure the proposal is decided, and what was decided is done.
+ *
+ * @throws access.denied not-found proposals.closed proposals.not-in-electorate
+ */
+export class VoteOnProposal {
+  readonly #deps: PayoutDeps;
+
+  constructor(deps: PayoutDeps) {
+    this.#deps = deps;
+  }
+
+  async execute({ actor, proposal: id, yes }: VoteCommand): Promise<ProposalView> {
+    const { store, clock } = this.#deps;
+    const voted = await store.transact(async (tx) => {
+      const now = clock.now();
+      const found = await requireProposal(tx, id);
+      await openGoal(tx, actor, 'proposals.vote', found.goal, now);
+      const choice = yes ? 'yes' : 'no';
+      const changed = castVote(found, clientOf(actor), choice, now);
+      await tell(tx, changed, 'proposal.voted', { actor: actorName(actor), now }, { choice });
+      await saveDecision(tx, found, changed, { actor: 'system', now });
+      return changed;
+    });
+    if (voted.status === 'open') return withTally(voted);
+    return withTally(await carryOut(this.#deps, id));
+  }
+}
+
+/**
+ * Takes a proposal back, by the one who made it.
+ *
+ * @throws access.denied not-found proposals.closed
+ */
+export class WithdrawProposal {
+  readonly #deps: PayoutDeps;
+
+  constructor(deps: PayoutDeps) {
+    this.#deps = deps;
+  }
+
+  async execute({
+    actor,
+    proposal: id,
+  }: {
+    readonly actor: Actor;
+    readonly proposal: ProposalId;
+  }): Promise<ProposalView> {
+    return this.#deps.store.transact(async (tx) => {
+      const now = this.#deps.clock.now();
+      const found = await requireProposal(tx, id);
+      await openGoal(tx, actor, 'proposals.vote', found.goal, now);
+      const withdrawn = withdrawProposal(found, clientOf(actor), now);
+      await tx.proposals.save(withdrawn);
+      await tell(tx, withdrawn, 'proposal.withdrawn', { actor: actorName(actor), now }, {});
+      return withTally(withdrawn);
+    });
+  }
+}
+
+/**
+ * Shows a proposal with the count of its votes.
+ *
+ * @throws access.denied not-found
+ */
+export class ShowProposal {
+  readonly #deps: Pick<PayoutDeps, 'store' | 'clock'>;
+
+  constructor(deps: Pick<PayoutDeps, 'store' | 'clock'>) {
+    this.#deps = deps;
+  }
+
+  async execute({
+    actor,
+    proposal: id,
+  }: {
+    readonly actor: Actor;
+    readonly proposal: ProposalId;
+  }): Promise<ProposalView> {
+    return this.#deps.store.read(async (tx) => {
+      const found = await requireProposal(tx, id);
+      await openGoal(tx, actor, 'proposals.show', found.goal, this.#deps.clock.now());
+      return withTally(found);
+    });
+  }
+}
+
+function withTally(proposal: Proposal): ProposalView {
+  return { ...proposal, tally: tally(proposal) };
+}
+
+function clientOf(actor: Actor): ClientId {
+  if (actor.kind === 'client') return actor.client;
+  throw new DomainError('access.denied', 'Only members propose and vote.');
+}
+
+/** Members whom the bank has blocked or who have died do not vote. */
+export async function unableAmong(tx: OutflowTx, members: readonly Member[]): Promise<ReadonlySet<ClientId>> {
+  const clients = await tx.clients.findMany(members.map(({ client }) => client));
+  return new Set([...clients.values()].filter(({ status }) => status !== 'active').map(({ id }) => id));
+}

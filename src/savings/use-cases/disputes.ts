@@ -1,0 +1,157 @@
+import { type Action, type Actor, actorName } from '../../access/index.js';
+import { asDisputeId, DomainError, type DisputeId, type GoalId, NotFound } from '../../shared/index.js';
+import {
+  answerDispute,
+  type Dispute,
+  isFrozenBy,
+  openDispute,
+  resolveDispute,
+  withdrawDispute,
+} from '../domain/dispute.js';
+import type { EventType } from '../domain/event.js';
+import { requireStatus } from '../domain/goal.js';
+import type { OutflowTx } from '../ports/outflow-tx.js';
+import { currentRules, openGoal, requireGoal } from './load.js';
+import type { OutflowPorts } from './payouts.js';
+
+type DisputeDeps = Pick<OutflowPorts, 'store' | 'clock' | 'ids'>;
+
+/**
+ * A member objects: everything that flows out of this goal, and only of this goal, stops at once. Contributions go on.
+ *
+ * @throws access.denied not-found input.invalid savings.goal-not-active
+ */
+export class OpenDispute {
+  readonly #deps: DisputeDeps;
+
+  constructor(deps: DisputeDeps) {
+    this.#deps = deps;
+  }
+
+  async execute(command: { readonly actor: Actor; readonly goal: GoalId; readonly text: string }): Promise<Dispute> {
+    const { actor, goal: id, text } = command;
+    return this.#deps.store.transact(async (tx) => {
+      const now = this.#deps.clock.now();
+      const { goal } = await openGoal(tx, actor, 'disputes.open', id, now);
+      requireStatus(goal, 'active', 'reached', 'expired', 'cancelling');
+      if (actor.kind !== 'client') throw new DomainError('access.denied', 'A dispute is opened by a member.');
+      const dispute = openDispute(
+        { goal: id, openedBy: actor.client, text },
+        { id: asDisputeId(this.#deps.ids.next()), now },
+      );
+      await saveDispute(tx, dispute, 'dispute.opened', actor, now);
+      return dispute;
+    });
+  }
+}
+
+type DisputeCommand = { readonly actor: Actor; readonly dispute: DisputeId };
+
+/**
+ * Answers a dispute, by another member or by staff; its clock of 5 working days stops.
+ *
+ * @throws access.denied not-found input.invalid disputes.not-open
+ */
+export class AnswerDispute {
+  readonly #deps: DisputeDeps;
+
+  constructor(deps: DisputeDeps) {
+    this.#deps = deps;
+  }
+
+  async execute({ actor, dispute, text }: DisputeCommand & { readonly text: string }): Promise<Dispute> {
+    return change(this.#deps, { actor, dispute }, 'disputes.answer', 'dispute.answered', (found, now) =>
+      answerDispute(found, text, actorName(actor), now),
+    );
+  }
+}
+
+/**
+ * Ends a dispute by a decision with its reasons; what it had stopped flows again when no other dispute is open.
+ *
+ * @throws access.denied not-found input.invalid disputes.not-open
+ */
+export class ResolveDispute {
+  readonly #deps: DisputeDeps;
+
+  constructor(deps: DisputeDeps) {
+    this.#deps = deps;
+  }
+
+  async execute(command: DisputeCommand & { readonly decision: string; readonly reasons: string }): Promise<Dispute> {
+    const { actor, decision, reasons } = command;
+    return change(this.#deps, command, 'disputes.resolve', 'dispute.resolved', (found, now) =>
+      resolveDispute(found, { decision, reasons, by: actorName(actor) }, now),
+    );
+  }
+}
+
+/**
+ * Takes a dispute back, by the member who opened it.
+ *
+ * @throws access.denied not-found disputes.not-open
+ */
+export class WithdrawDispute {
+  readonly #deps: DisputeDeps;
+
+  constructor(deps: DisputeDeps) {
+    this.#deps = deps;
+  }
+
+  async execute(command: DisputeCommand): Promise<Dispute> {
+    const { actor } = command;
+    return change(this.#deps, command, 'disputes.open', 'dispute.withdrawn', (found, now) => {
+      if (actor.kind !== 'client') throw new DomainError('access.denied', 'A dispute is taken back by its opener.');
+      return withdrawDispute(found, actor.client, now);
+    });
+  }
+}
+
+/**
+ * Lists the disputes of a goal, oldest first.
+ *
+ * @throws access.denied not-found
+ */
+export class ListDisputes {
+  readonly #deps: Pick<DisputeDeps, 'store' | 'clock'>;
+
+  constructor(deps: Pick<DisputeDeps, 'store' | 'clock'>) {
+    this.#deps = deps;
+  }
+
+  async execute({ actor, goal }: { readonly actor: Actor; readonly goal: GoalId }): Promise<readonly Dispute[]> {
+    return this.#deps.store.read(async (tx) => {
+      await openGoal(tx, actor, 'goals.history', goal, this.#deps.clock.now());
+      return tx.disputes.ofGoal(goal);
+    });
+  }
+}
+
+async function change(
+  { store, clock }: DisputeDeps,
+  { actor, dispute: id }: DisputeCommand,
+  action: Action,
+  type: EventType,
+  decide: (found: Dispute, now: Date) => Dispute,
+): Promise<Dispute> {
+  return store.transact(async (tx) => {
+    const now = clock.now();
+    const found = await tx.disputes.find(id);
+    if (found === undefined) throw new NotFound('dispute', id);
+    await openGoal(tx, actor, action, found.goal, now);
+    const changed = decide(found, now);
+    await saveDispute(tx, changed, type, actor, now);
+    return changed;
+  });
+}
+
+/** The goal is frozen exactly while one of its disputes is not over. */
+async function saveDispute(tx: OutflowTx, dispute: Dispute, type: EventType, actor: Actor, now: Date): Promise<void> {
+  await tx.disputes.save(dispute);
+  const goal = await requireGoal(tx, dispute.goal);
+  const frozen = isFrozenBy(await tx.disputes.ofGoal(goal.id));
+  if (frozen !== goal.frozen) await tx.goals.saveMany([{ ...goal, frozen }]);
+  const { version: rulesVersion } = await currentRules(tx, now);
+  const data = { dispute: dispute.id, status: dispute.status };
+  await tx.events.append([{ goal: goal.id, type, at: now, actor: actorName(actor), client: null, rulesVersion, data }]);
+}

@@ -1,0 +1,183 @@
+import { type Actor, actorName, authorise } from '../../access/index.js';
+import {
+  addDays,
+  type CivilDate,
+  civilDateOf,
+  DomainError,
+  firstDay,
+  type GoalId,
+  invalidInput,
+  type Money,
+  type Month,
+  nextMonth,
+  sumMoney,
+} from '../../shared/index.js';
+import { nextPostingDay } from '../domain/interest.js';
+import type { PayoutId } from '../domain/payout-order.js';
+import type { BankEntry } from '../ports/bank.js';
+import { type BookedInterest, bookInterest, dueInterest, openInterest, unbookedEntries } from './book-interest.js';
+import { currentRules, requireGoal } from './load.js';
+import { loadBooks, type PayoutDeps, sendPayouts } from './payouts.js';
+import { refundLeavers } from './refund-leavers.js';
+
+export type PostInterestCommand = {
+  readonly actor: Actor;
+  readonly month: Month;
+  readonly onProgress?: ((done: number, failed: number) => void) | undefined;
+};
+
+/** Interest that was due and that the bank has not credited. */
+export type MissingInterest = { readonly goal: GoalId; readonly on: CivilDate; readonly due: Money };
+
+export type InterestReport = {
+  readonly month: Month;
+  readonly goals: number;
+  readonly posted: readonly BookedInterest[];
+  readonly total: Money;
+  readonly missing: readonly MissingInterest[];
+  /** Postings in which bank and own computation differ by more than a tiyn. */
+  readonly differences: readonly BookedInterest[];
+  readonly failed: readonly { readonly goal: GoalId; readonly error: DomainError }[];
+};
+
+/** Goals whose postings share a transaction. */
+const PAGE = 100;
+/** Bank and own computation may round one tiyn apart. */
+const TOLERANCE = 1n;
+
+/**
+ * Books the interest that the bank has credited for a month, and for earlier months that were not posted, in every
+ * goal, and shares it out. Running it again books nothing twice. A goal that fails does not stop the rest.
+ *
+ * @throws access.denied
+ * @throws input.invalid when the month is not over
+ */
+export class PostInterest {
+  readonly #deps: PayoutDeps;
+
+  constructor(deps: PayoutDeps) {
+    this.#deps = deps;
+  }
+
+  async execute({ actor, month, onProgress }: PostInterestCommand): Promise<InterestReport> {
+    authorise(actor, 'interest.post');
+    const until = firstDay(nextMonth(month));
+    if (until > civilDateOf(this.#deps.clock.now())) {
+      throw invalidInput({ path: 'month', message: `${month} is not over: its interest is credited on ${until}` });
+    }
+    const work: Work = { until, actor: actorName(actor), posted: [], missing: [], failed: [] };
+    let goals = 0;
+    for (let after: GoalId | null = null; ; ) {
+      const page: readonly GoalId[] = await this.#deps.store.read((tx) => tx.goalIds.page(after, PAGE));
+      const last = page.at(-1);
+      if (last === undefined) break;
+      after = last;
+      await postPage(this.#deps, work, page);
+      goals += page.length;
+      onProgress?.(goals, work.failed.length);
+    }
+    return {
+      month,
+      goals,
+      posted: work.posted,
+      total: sumMoney(work.posted.map(({ credited }) => credited)),
+      missing: work.missing,
+      differences: work.posted.filter(({ difference }) => difference > TOLERANCE || difference < -TOLERANCE),
+      failed: work.failed,
+    };
+  }
+}
+
+type Work = {
+  readonly until: CivilDate;
+  readonly actor: string;
+  readonly posted: BookedInterest[];
+  readonly missing: MissingInterest[];
+  readonly failed: { readonly goal: GoalId; readonly error: DomainError }[];
+};
+
+async function postPage(deps: PayoutDeps, work: Work, goals: readonly GoalId[]): Promise<void> {
+  const statements = await Promise.all(goals.map((goal) => readStatement(deps, goal, work.until)));
+  const answered: GoalStatement[] = [];
+  for (const [index, statement] of statements.entries()) {
+    const goal = goals[index];
+    if (!(statement instanceof DomainError)) answered.push(statement);
+    else if (goal !== undefined) work.failed.push({ goal, error: statement });
+  }
+  try {
+    await postTogether(deps, work, answered);
+  } catch {
+    // One of them spoiled the transaction: each gets its own.
+    for (const statement of answered) {
+      try {
+        await postTogether(deps, work, [statement]);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        work.failed.push({ goal: statement.goal, error });
+      }
+    }
+  }
+}
+
+type GoalStatement = { readonly goal: GoalId; readonly entries: readonly BankEntry[] };
+
+async function readStatement(
+  { store, bank }: PayoutDeps,
+  id: GoalId,
+  until: CivilDate,
+): Promise<GoalStatement | DomainError> {
+  try {
+    const { goal, from } = await store.read(async (tx) => {
+      const goal = await requireGoal(tx, id);
+      const state = (await tx.interest.states([id])).get(id);
+      return { goal, from: state?.position.from ?? civilDateOf(goal.createdAt) };
+    });
+    if (goal.status === 'closed' || from >= until) return { goal: id, entries: [] };
+    const { entries } = await bank.statement({ account: goal.account, from, to: until });
+    return { goal: id, entries };
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}
+
+/** Nothing is added to the report before the transaction is kept. */
+async function postTogether(deps: PayoutDeps, work: Work, statements: readonly GoalStatement[]): Promise<void> {
+  const refunds: PayoutId[] = [];
+  const found = await deps.store.transact(async (tx) => {
+    refunds.length = 0;
+    const now = deps.clock.now();
+    const { version: rulesVersion } = await currentRules(tx, now);
+    const results: (BookedInterest | MissingInterest)[] = [];
+    for (const { goal: id, entries } of statements) {
+      for (;;) {
+        // Read anew each month: a posting may have met the goal.
+        const goal = await requireGoal(tx, id);
+        if (goal.status === 'closed') break;
+        const desk = await openInterest(tx, goal);
+        const on = nextPostingDay(desk.state.position.from);
+        if (on > work.until) break;
+        const due = await dueInterest(tx, desk, on);
+        const unbooked = unbookedEntries(desk, entries, on);
+        const isMissing = unbooked.length === 0 && due.interest + due.correction > 0n;
+        if (isMissing) {
+          results.push({ goal: id, on, due: due.interest + due.correction });
+          break;
+        }
+        const booking = { on, entries: unbooked, actor: work.actor, now, rulesVersion };
+        const booked = await bookInterest(tx, deps, desk, due, booking);
+        if (unbooked.length === 0) continue;
+        results.push(booked);
+        if (desk.members.every(({ status }) => status === 'active')) continue;
+        const cause = { actor: work.actor, now };
+        refunds.push(...(await refundLeavers(tx, deps, goal, desk.members, await loadBooks(tx, id), cause)));
+      }
+    }
+    return results;
+  });
+  await sendPayouts(deps, refunds);
+  for (const result of found) {
+    if ('credited' in result) work.posted.push(result);
+    else work.missing.push(result);
+  }
+}

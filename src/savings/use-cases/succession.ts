@@ -1,0 +1,97 @@
+import { type Actor, actorName, authorise } from '../../access/index.js';
+import type { ClientId, GoalId } from '../../shared/index.js';
+import type { Client, ClientStatus } from '../domain/client.js';
+import type { Goal } from '../domain/goal.js';
+import { isActiveMember } from '../domain/member.js';
+import { organiserVacancy, successionOf } from '../domain/succession.js';
+import type { OutflowTx } from '../ports/outflow-tx.js';
+import { appointOrganiser } from './carry-out-proposal.js';
+import { unableAmong } from './decide-proposals.js';
+import { currentRules, openGoal, requireClient } from './load.js';
+import type { Cause, OutflowPorts } from './payouts.js';
+
+type SuccessionDeps = Pick<OutflowPorts, 'store' | 'clock'>;
+
+/**
+ * An admin makes a member the organiser, where neither a deputy nor a vote could.
+ *
+ * @throws access.denied not-found savings.not-a-member
+ */
+export class AppointOrganiser {
+  readonly #deps: SuccessionDeps;
+
+  constructor(deps: SuccessionDeps) {
+    this.#deps = deps;
+  }
+
+  async execute(command: { readonly actor: Actor; readonly goal: GoalId; readonly client: ClientId }): Promise<Goal> {
+    const { actor, goal: id, client } = command;
+    return this.#deps.store.transact(async (tx) => {
+      const now = this.#deps.clock.now();
+      const { goal, members } = await openGoal(tx, actor, 'organisers.appoint', id, now);
+      return appointOrganiser(tx, goal, members, client, { actor: actorName(actor), now });
+    });
+  }
+}
+
+const PAGE = 200;
+
+/**
+ * An admin marks a client as blocked, deceased or active again. In the goals that the client organised the deputy takes
+ * over at once. The client's own claims stay theirs.
+ *
+ * @throws access.denied not-found
+ */
+export class MarkClient {
+  readonly #deps: SuccessionDeps;
+
+  constructor(deps: SuccessionDeps) {
+    this.#deps = deps;
+  }
+
+  async execute(command: {
+    readonly actor: Actor;
+    readonly client: ClientId;
+    readonly status: ClientStatus;
+  }): Promise<Client> {
+    const { actor, client: id, status } = command;
+    authorise(actor, 'clients.mark');
+    return this.#deps.store.transact(async (tx) => {
+      const now = this.#deps.clock.now();
+      const marked: Client = { ...(await requireClient(tx, id)), status };
+      await tx.clients.save(marked);
+      const { version: rulesVersion } = await currentRules(tx, now);
+      for (let after: GoalId | null = null; ; ) {
+        const goals: readonly Goal[] = await tx.goals.page({ client: id }, after, PAGE);
+        for (const goal of goals) {
+          const data = { status };
+          await tx.events.append([
+            { goal: goal.id, type: 'client.marked', at: now, actor: actorName(actor), client: id, rulesVersion, data },
+          ]);
+          await succeedOrganiser(tx, goal, { actor: 'system', now });
+        }
+        const last = goals.at(-1);
+        if (last === undefined) return marked;
+        after = last.id;
+      }
+    });
+  }
+}
+
+/**
+ * Lets the deputy take over where the organiser has left, is blocked, has died or has let a duty wait for 60 days.
+ * Where there is no deputy the members vote or an admin appoints.
+ */
+export async function succeedOrganiser(tx: OutflowTx, goal: Goal, cause: Cause): Promise<Goal> {
+  if (goal.status === 'closed' || goal.status === 'cancelling') return goal;
+  const members = await tx.members.ofGoals([goal.id]);
+  const organiser = members.find(({ client }) => client === goal.organiser);
+  const client = await requireClient(tx, goal.organiser);
+  const others = members.filter((member) => isActiveMember(member) && member.client !== goal.organiser);
+  // An expired goal waits for its organiser to ask the members; nobody else is bound to.
+  const dutiesSince = goal.status === 'expired' && others.length > 0 ? [goal.statusSince] : [];
+  if (organiserVacancy(organiser, client.status, dutiesSince, cause.now) === null) return goal;
+  const unable = await unableAmong(tx, members);
+  const succession = successionOf(goal, members, { unable, hasVoteFailed: false });
+  return succession.by === 'deputy' ? appointOrganiser(tx, goal, members, succession.client, cause) : goal;
+}
