@@ -1,51 +1,22 @@
 import {
   accountIn,
-  BANK,
   type Books,
+  BANK,
   balanceOf,
   type Instruction,
   interestOf,
   record,
-  type Transfer,
   UNALLOCATED,
 } from '../../ledger/index.js';
-import {
-  asTransferId,
-  type CivilDate,
-  civilDateOf,
-  formatTenge,
-  type GoalId,
-  type Money,
-  sumMoney,
-} from '../../shared/index.js';
-import { type DuePosting, duePosting } from '../domain/expected-interest.js';
+import { asTransferId, type CivilDate, formatTenge, type GoalId, type Money, sumMoney } from '../../shared/index.js';
 import type { Goal } from '../domain/goal.js';
-import { advanceInterest, type InterestTerms, interestTerms, openPosition } from '../domain/interest.js';
-import { allocateInterest, type InterestMember, type InterestShare } from '../domain/interest-allocation.js';
-import { accountMovements, type NewMovements, newMovements } from '../domain/interest-history.js';
-import type { Member } from '../domain/member.js';
+import type { InterestShare } from '../domain/interest-allocation.js';
 import { bankReference } from '../domain/reconciliation.js';
 import type { BankEntry } from '../ports/bank.js';
 import type { InterestPosting, InterestState, OutflowTx } from '../ports/outflow-tx.js';
-import type { SavingsTx } from '../ports/savings-tx.js';
-import { claimOf, loadBooks, type OutflowPorts } from './payouts.js';
+import { type DueInterest, type InterestDesk, sharesOf } from './interest-desk.js';
+import type { OutflowPorts } from './payouts.js';
 import { reachGoal, saveReached } from './reach-goals.js';
-
-/** What a goal's interest depends on, as it stands in the running transaction. */
-export type InterestDesk = {
-  readonly goal: Goal;
-  readonly openedOn: CivilDate;
-  readonly members: readonly Member[];
-  readonly books: Books;
-  readonly terms: InterestTerms;
-  readonly state: InterestState;
-  readonly postings: readonly InterestPosting[];
-  /** The transfers after `state.settledSeq`. */
-  readonly transfers: readonly Transfer[];
-};
-
-/** What should be posted on a day, and from what. */
-export type DueInterest = DuePosting & { readonly moved: NewMovements };
 
 export type InterestBooking = {
   readonly on: CivilDate;
@@ -70,69 +41,6 @@ export type BookedInterest = {
   readonly shares: readonly InterestShare[];
 };
 
-const PAGE = 5_000;
-
-/**
- * Loads all that a posting of this goal needs; the goal is locked until the transaction ends. For an explanation from
- * the beginning the whole history is loaded, a posting needs only what came since the last one.
- */
-export async function openInterest(
-  tx: OutflowTx,
-  goal: Goal,
-  extent: 'since-last' | 'whole-history' = 'since-last',
-): Promise<InterestDesk> {
-  const openedOn = civilDateOf(goal.createdAt);
-  const state = (await tx.interest.states([goal.id])).get(goal.id) ?? {
-    goal: goal.id,
-    position: openPosition(openedOn),
-    sharedOn: openedOn,
-    readSeq: 0,
-    settledSeq: 0,
-  };
-  const rates = await tx.interest.rates([goal.id]);
-  return {
-    goal,
-    openedOn,
-    members: await tx.members.ofGoals([goal.id]),
-    books: await loadBooks(tx, goal.id),
-    terms: interestTerms(goal.product, openedOn, rates),
-    state,
-    postings: (await tx.interest.postings([goal.id])).get(goal.id) ?? [],
-    transfers: await transfersAfter(tx, goal.id, extent === 'since-last' ? state.settledSeq : 0),
-  };
-}
-
-/** What the bank should credit on a posting day, and by what the members' claims have moved until then. */
-export async function dueInterest(
-  tx: SavingsTx,
-  { goal, openedOn, terms, state, transfers, postings }: InterestDesk,
-  on: CivilDate,
-  isClosing = false,
-): Promise<DueInterest> {
-  const moved = newMovements(state, transfers, openedOn, on);
-  if (!moved.hasLate) {
-    const { interest, position } = advanceInterest(state.position, moved.account, { until: on, isClosing }, terms);
-    return { interest, correction: 0n, position, moved };
-  }
-  // Something became known late: only the whole history tells what it changes in the months already posted.
-  const all = await transfersAfter(tx, goal.id, 0);
-  const differences = postings.map(({ on: date, credited, due, correction }) => ({
-    date,
-    amount: credited - due - correction,
-  }));
-  const movements = [...accountMovements(all, openedOn, on), ...differences.filter(({ date }) => date < on)];
-  const postedBefore = sumMoney(postings.map(({ due, correction }) => due + correction));
-  return { ...duePosting({ openedOn, terms, movements }, { until: on, isClosing }, postedBefore), moved };
-}
-
-/** The bank's interest entries up to a day that no posting has booked yet. */
-export function unbookedEntries({ postings }: InterestDesk, entries: readonly BankEntry[], on: CivilDate): BankEntry[] {
-  const booked = new Set(postings.flatMap(({ references }) => references));
-  return entries.filter(
-    ({ kind, reference, valueDate }) => kind === 'interest' && valueDate <= on && !booked.has(reference),
-  );
-}
-
 /**
  * Books what the bank has credited and shares it out between the members, in the running transaction. Once: an entry's
  * reference is kept, and the position moves on to the day of the posting.
@@ -147,7 +55,7 @@ export async function bookInterest(
   booking: InterestBooking,
 ): Promise<BookedInterest> {
   const { goal, state } = desk;
-  const { on, entries, now, actor, rulesVersion } = booking;
+  const { on, entries, now } = booking;
   const credits = record(
     desk.books,
     entries.map((entry) => creditOf(entry, ids.next())),
@@ -179,41 +87,26 @@ export async function bookInterest(
     references: entries.map(({ reference }) => reference),
     postedAt: now,
   };
-  await tx.interest.save([next], entries.length > 0 || due.interest !== 0n || due.correction !== 0n ? [posting] : []);
-  if (entries.length > 0) {
-    const data = {
-      on,
-      credited: formatTenge(credited),
-      due: formatTenge(due.interest),
-      correction: formatTenge(due.correction),
-    };
-    await tx.events.append([
-      { goal: goal.id, type: 'interest.posted', at: now, actor, client: null, rulesVersion, data },
-    ]);
-    const met = reachGoal(goal, allocations.books, now);
-    if (met !== undefined) await saveReached(tx, [met], rulesVersion, now);
-  }
+  const isWorthKeeping = entries.length > 0 || due.interest !== 0n || due.correction !== 0n;
+  await tx.interest.save([next], isWorthKeeping ? [posting] : []);
+  if (entries.length > 0) await tellPosting(tx, goal, posting, allocations.books, booking);
   return { goal: goal.id, on, due: due.interest, correction: due.correction, credited, difference, shares };
 }
 
-/** Who gets what of a sum on a day, by what each has had in since the last sharing. */
-export function sharesOf(
-  desk: InterestDesk,
-  moved: NewMovements,
-  total: Money,
-  on: CivilDate,
-): readonly InterestShare[] {
-  if (total <= 0n) return [];
-  const members = desk.members.map((member): InterestMember => {
-    const { principal, interest } = claimOf(desk.books, member.client);
-    return {
-      client: member.client,
-      joinedAt: member.joinedAt,
-      opening: principal + interest - (moved.changes.get(member.client) ?? 0n),
-      movements: moved.members.get(member.client) ?? [],
-    };
-  });
-  return allocateInterest(total, members, { from: desk.state.sharedOn, until: on }).filter(({ amount }) => amount > 0n);
+/** Tells the posting in the history, and its members when it has met the goal. */
+async function tellPosting(
+  tx: OutflowTx,
+  goal: Goal,
+  { on, credited, due, correction }: InterestPosting,
+  books: Books,
+  { now, actor, rulesVersion }: InterestBooking,
+): Promise<void> {
+  const data = { on, credited: formatTenge(credited), due: formatTenge(due), correction: formatTenge(correction) };
+  await tx.events.append([
+    { goal: goal.id, type: 'interest.posted', at: now, actor, client: null, rulesVersion, data },
+  ]);
+  const met = reachGoal(goal, books, now);
+  if (met !== undefined) await saveReached(tx, [met], rulesVersion, now);
 }
 
 /** The instruction that shares a part of the unallocated interest out to a member. */
@@ -241,15 +134,4 @@ function creditOf({ amount, valueDate, reference }: BankEntry, id: string): Inst
     valueDate,
     reason: bankReference(reference),
   };
-}
-
-async function transfersAfter(tx: SavingsTx, goal: GoalId, seq: number): Promise<readonly Transfer[]> {
-  const transfers: Transfer[] = [];
-  for (let afterSeq = seq; ; ) {
-    const page = await tx.transfers.history(goal, { afterSeq, limit: PAGE });
-    transfers.push(...page);
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return transfers;
-    afterSeq = last.seq;
-  }
 }

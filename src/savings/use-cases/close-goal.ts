@@ -8,7 +8,8 @@ import type { Member } from '../domain/member.js';
 import type { PayoutShare } from '../domain/payout.js';
 import type { PayoutId, PayoutOrder } from '../domain/payout-order.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
-import { bookInterest, dueInterest, openInterest, unbookedEntries } from './book-interest.js';
+import { bookInterest } from './book-interest.js';
+import { dueInterest, openInterest, unbookedEntries } from './interest-desk.js';
 import { currentRules, requireGoal } from './load.js';
 import { type Cause, loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
 

@@ -5,7 +5,8 @@ import { type ExpectedInterest, expectedInterest } from '../domain/expected-inte
 import type { InterestShare } from '../domain/interest-allocation.js';
 import { accountMovements, newMovements } from '../domain/interest-history.js';
 import type { GoalRate } from '../ports/outflow-tx.js';
-import { allocationOf, openInterest, sharesOf } from './book-interest.js';
+import { allocationOf } from './book-interest.js';
+import { openInterest, sharesOf } from './interest-desk.js';
 import { currentRules, openGoal } from './load.js';
 import type { OutflowPorts } from './payouts.js';
 import { reachGoal, saveReached } from './reach-goals.js';

@@ -1,6 +1,5 @@
 import { type Actor, actorName, authorise } from '../../access/index.js';
 import {
-  addDays,
   type CivilDate,
   civilDateOf,
   DomainError,
@@ -15,7 +14,8 @@ import {
 import { nextPostingDay } from '../domain/interest.js';
 import type { PayoutId } from '../domain/payout-order.js';
 import type { BankEntry } from '../ports/bank.js';
-import { type BookedInterest, bookInterest, dueInterest, openInterest, unbookedEntries } from './book-interest.js';
+import { type BookedInterest, bookInterest } from './book-interest.js';
+import { dueInterest, openInterest, unbookedEntries } from './interest-desk.js';
 import { currentRules, requireGoal } from './load.js';
 import { loadBooks, type PayoutDeps, sendPayouts } from './payouts.js';
 import { refundLeavers } from './refund-leavers.js';
