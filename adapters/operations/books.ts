@@ -75,6 +75,7 @@ export const bookOperations = [
     summary: 'Check a receipt offline with the bank’s public key',
     input: z.strictObject({ file: words(), key: words() }),
     positional: 'file',
+    isOffline: true,
     run: async ({ useCases }, _actor, { file, key }) =>
       useCases.verifyReceipt.execute(await readReceipt(file), await readPublicKey(key)),
     hasFailures: ({ ok }) => !ok,

@@ -1,4 +1,4 @@
-import { type ClientDetails, type ClientLine, type Locale } from '../../src/savings/index.js';
+import type { ClientDetails, ClientLine, Locale } from '../../src/savings/index.js';
 import { invalidInput, type Money, parseMoney } from '../../src/shared/index.js';
 import { readCsv } from './csv-file.js';
 

@@ -30,16 +30,18 @@ function parsedBy<Value>(parse: (raw: Raw) => Value) {
   });
 }
 
+// The descriptions are what help texts show as the value of a flag.
+
 /** Tenge as a decimal string or a number; tiyn as a bigint. */
-export const money = () => parsedBy((raw): Money => parseMoney(raw, ''));
+export const money = () => parsedBy((raw): Money => parseMoney(raw, '')).describe('tenge');
 /** A day in Almaty, YYYY-MM-DD. */
-export const day = () => parsedBy((raw): CivilDate => parseCivilDate(String(raw), ''));
+export const day = () => parsedBy((raw): CivilDate => parseCivilDate(String(raw), '')).describe('YYYY-MM-DD');
 /** A month, YYYY-MM. */
-export const month = () => parsedBy((raw) => parseMonth(String(raw), ''));
+export const month = () => parsedBy((raw) => parseMonth(String(raw), '')).describe('YYYY-MM');
 /** The bank's id of a client. */
-export const clientId = () => parsedBy((raw): ClientId => parseClientId(String(raw), ''));
+export const clientId = () => parsedBy((raw): ClientId => parseClientId(String(raw), '')).describe('client id');
 /** One of Jinaq's own ids. */
-export const id = <Id extends OurId>() => parsedBy((raw): Id => parseId<Id>(String(raw), ''));
+export const id = <Id extends OurId>() => parsedBy((raw): Id => parseId<Id>(String(raw), '')).describe('id');
 /** Plain text; what it may be is the core's to say. */
 export const words = () => text.transform(String);
 const MAX_KEY_LENGTH = 128;
@@ -56,4 +58,9 @@ export const flag = () =>
   });
 /** A whole number from `min` to `max`. */
 export const count = (min: number, max: number) =>
-  z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(min).max(max);
+  z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(min)
+    .max(max)
+    .describe(`${min} to ${max}`);

@@ -28,6 +28,8 @@ export type Operation<Name extends string = string, Schema extends z.ZodObject =
   readonly input: Schema;
   /** The field that the command line takes without a flag. */
   readonly positional?: string;
+  /** Needs neither database nor bank: a face may run it where there are none. */
+  readonly isOffline?: boolean;
   readonly run: (context: OperationContext, actor: Actor, input: z.output<Schema>) => Promise<Result>;
   /** The code of a refusal that is told in the result and not thrown: the bank said no. Exit code 3. */
   readonly refusalOf?: (result: Result) => string | null;

@@ -1,0 +1,34 @@
+import type { Writable } from 'node:stream';
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Watches for Ctrl-C and a polite end while a command runs. */
+export type Interrupts = {
+  readonly signal: AbortSignal;
+  /** The exit code of the signal that came; undefined while none did. */
+  exitCode(): number | undefined;
+  stop(): void;
+};
+
+/** The first signal lets what is in flight finish, so that nothing has to be settled later; the second ends at once. */
+export function watchInterrupts(stderr: Writable): Interrupts {
+  const controller = new AbortController();
+  let received: number | undefined;
+  const handlers = Object.entries(SIGNALS).map(([name, code]) => {
+    const handler = () => {
+      if (received !== undefined) process.exit(code);
+      received = code;
+      stderr.write('\nStopping: what is in flight is being finished. Once more ends at once.\n');
+      controller.abort();
+    };
+    process.on(name, handler);
+    return { name, handler };
+  });
+  return {
+    signal: controller.signal,
+    exitCode: () => received,
+    stop: () => {
+      for (const { name, handler } of handlers) process.off(name, handler);
+    },
+  };
+}

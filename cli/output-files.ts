@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import type { OperationName } from '../adapters/operations/index.js';
+import { invalidInput } from '../src/shared/index.js';
+import { statementCsv } from './render/books.js';
+import type { ResultOf } from './render/result.js';
+import type { View } from './render/style.js';
+import { progressSvg } from './render/svg.js';
+
+type OutputFile<Result> = {
+  /** The option that names the file. */
+  readonly flag: string;
+  readonly text: string;
+  readonly content: (result: Result, view: View) => string;
+};
+
+type OutputFiles = { readonly [Name in OperationName]?: OutputFile<ResultOf<Name>> };
+
+const OUTPUT_FILES: OutputFiles = {
+  'goals.progress': { flag: '--svg', text: 'write the chart as a picture (SVG) to this file', content: progressSvg },
+  'ledger.statement': { flag: '--csv', text: 'write the entries as CSV to this file', content: statementCsv },
+  'receipts.issue': { flag: '--out', text: 'write the receipt to this file', content: receiptJson },
+};
+
+/** The file that an operation’s result can be written to as well; undefined for most operations. */
+export function outputFileOf(name: string): OutputFile<unknown> | undefined {
+  return OUTPUT_FILES[name as OperationName] as OutputFile<unknown> | undefined;
+}
+
+/** A receipt as it is kept and checked. */
+export function receiptJson(receipt: unknown): string {
+  return `${JSON.stringify(receipt, null, 2)}\n`;
+}
+
+/**
+ * Writes a result to a file that was named by a flag.
+ *
+ * @throws input.invalid when the file cannot be written
+ */
+export async function writeOutputFile(file: string, flag: string, content: string): Promise<void> {
+  try {
+    await writeFile(file, content);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
+    throw invalidInput({ path: flag.slice(2), message: `${file} cannot be written (${code})` });
+  }
+}

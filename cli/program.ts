@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+import { type DomainError, invalidInput } from '../src/shared/index.js';
+import { addCatalogueCommands } from './commands.js';
+import { EXIT, exitCodeOf } from './exit-codes.js';
+import { addGlobalOptions } from './global-options.js';
+import { printError } from './terminal.js';
+
+const ENDING = `
+Amounts are tenge ("5000" or "5000.50"), days are YYYY-MM-DD in Almaty. Data goes to standard output, messages to
+standard error. Exit codes: 0 done, 1 bug, 2 bad input, 3 refused by a rule, 4 not found, 5 conflict, 6 not permitted,
+7 bank or database unavailable, 8 some items of a batch failed.
+
+Example:
+  jinaq goals create --title "Wedding present" --target 300000 --deadline 2027-06-30 --as aigerim`;
+
+/** The whole command line. */
+export function createProgram(): Command {
+  const program = new Command('jinaq')
+    .description('Shared savings of families and friends, every tenge traceable to the member who put it in.')
+    .version(packageVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'show what a command does')
+    .addHelpText('after', ENDING)
+    .enablePositionalOptions()
+    .exitOverride()
+    // Errors are told in one place, as a sentence or as JSON.
+    .configureOutput({ outputError: () => undefined });
+  addCatalogueCommands(program);
+  addGlobalOptions(program);
+  return program;
+}
+
+/** Runs the command line; the exit code is left in `process.exitCode`. */
+export async function runProgram(args: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(args.length === 0 ? ['--help'] : [...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === EXIT.done) return;
+    const told = error instanceof CommanderError ? usageError(error) : error;
+    process.exitCode = exitCodeOf(told);
+    printError(told, { isJson: args.includes('--json') });
+  }
+}
+
+function usageError({ code, message }: CommanderError): DomainError {
+  // Commander has shown the help of a topic that was called without a command.
+  if (code === 'commander.help') return invalidInput({ path: '', message: 'name a command of this topic' });
+  return invalidInput({ path: '', message: message.replace(/^error: /, '').replaceAll('\n', ' ') });
+}
+
+function packageVersion(): string {
+  const { version } = createRequire(import.meta.url)('jinaq/package.json') as { readonly version: string };
+  return version;
+}

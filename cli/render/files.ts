@@ -1,0 +1,54 @@
+import { scalar } from './anything.js';
+import type { ResultOf } from './result.js';
+import type { View } from './style.js';
+import { page, table } from './table.js';
+import { printable } from './text.js';
+
+type Refused = { readonly line: number; readonly key?: string | null; readonly code: string; readonly message: string };
+
+/** What became of a file of contributions: counts, and each refused line with its code. */
+export function contributionImport(result: ResultOf<'contributions.import'>, view: View): string {
+  const { lines, completed, pending, refused } = result;
+  const counts = [
+    `${completed} completed`,
+    ...(pending > 0 ? [`${pending} pending`] : []),
+    `${refused.length} refused`,
+  ];
+  return page(`${lines} lines: ${counts.join(', ')}.`, refusedLines(refused, view));
+}
+
+/** What became of a file of clients. */
+export function clientImport({ imported, refused }: ResultOf<'clients.import'>, view: View): string {
+  const lines = refused.map(({ line, error }) => ({ line, code: error.code, message: error.message }));
+  return page(
+    `${imported + refused.length} lines: ${imported} imported, ${refused.length} refused.`,
+    refusedLines(lines, view),
+  );
+}
+
+/** One payment of a member. */
+export function contribution(result: ResultOf<'goals.contribute'>, view: View): string {
+  const { style } = view;
+  const { id, status, amount, key, goal, client, reason } = result;
+  const verb = { completed: style.green('completed'), pending: style.yellow('pending'), refused: style.red('refused') };
+  const line = `${scalar(amount, view)} from ${client} to ${goal}: ${verb[status]}${reason === null ? '' : ` (${reason})`}`;
+  const waiting = 'The bank has not answered yet; nothing is lost: jinaq transfers settle finishes it.';
+  return [line, style.dim(`id ${id}  key ${printable(key)}`), ...(status === 'pending' ? [waiting] : [])].join('\n');
+}
+
+function refusedLines(refused: readonly Refused[], { style }: View): string | undefined {
+  if (refused.length === 0) return undefined;
+  const hasKeys = refused.some(({ key }) => key !== undefined);
+  const rows = refused.map(({ line, key, code, message }) => [
+    String(line),
+    ...(hasKeys ? [printable(key ?? '')] : []),
+    style.red(code),
+    printable(message),
+  ]);
+  const titles = ['line', ...(hasKeys ? ['key'] : []), 'code', 'problem'];
+  return table(
+    titles.map((title) => ({ title, align: title === 'line' ? 'right' : 'left' })),
+    rows,
+    style,
+  );
+}

@@ -1,0 +1,38 @@
+import type { OperationName } from '../../adapters/operations/index.js';
+import { anything } from './anything.js';
+import { receipt, receiptCheck, rules, settlement, statement, verification } from './books.js';
+import { clientImport, contribution, contributionImport } from './files.js';
+import { accepted, goal, goalList, history } from './goals.js';
+import { progress } from './progress.js';
+import type { ResultOf } from './result.js';
+import type { View } from './style.js';
+
+type Renderers = { readonly [Name in OperationName]?: (result: ResultOf<Name>, view: View) => string };
+
+/** The pages of results that are worth one; all others are shown by `anything`. */
+const RENDERERS: Renderers = {
+  'clients.import': clientImport,
+  'goals.create': goal,
+  'goals.show': goal,
+  'goals.edit': goal,
+  'goals.list': goalList,
+  'goals.progress': progress,
+  'goals.history': history,
+  'goals.contribute': contribution,
+  'invitations.accept': accepted,
+  'contributions.import': contributionImport,
+  'transfers.settle': settlement,
+  'ledger.verify': verification,
+  'ledger.statement': statement,
+  'receipts.issue': receipt,
+  'receipts.verify': receiptCheck,
+  'receipts.key': ({ publicKey }) => publicKey.trimEnd(),
+  'rules.show': rules,
+  'rules.set': rules,
+};
+
+/** Shows a result for people. */
+export function render(name: string, result: unknown, view: View): string {
+  const renderer = RENDERERS[name as OperationName] as ((result: unknown, view: View) => string) | undefined;
+  return (renderer ?? anything)(result, view);
+}

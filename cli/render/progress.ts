@@ -1,0 +1,76 @@
+import type { GoalProgress } from '../../src/savings/index.js';
+import { displayMoney } from '../../src/shared/index.js';
+import { bar, percentOf } from './bars.js';
+import { chartRows, seriesOf } from './chart.js';
+import { goalHeading } from './goals.js';
+import { moneyText, type View } from './style.js';
+import { page, table } from './table.js';
+import { padTo, textWidth } from './text.js';
+
+const CHART_ROWS = 10;
+const SHARE_BAR = 20;
+
+/** How far a goal is: the bar, the pace, each member's share, and its way to here. */
+export function progress(result: GoalProgress, view: View): string {
+  const { goal } = result;
+  return page(goalHeading(goal, view), paceText(result, view), shares(result, view), chart(result, view));
+}
+
+function paceText({ goal, daysLeft, pace, expected, neededPerDay, projected }: GoalProgress, view: View): string {
+  const { green, yellow } = view.style;
+  const money = (amount: bigint) => displayMoney(amount, view.locale);
+  if (pace === 'met') return green('The target is met.');
+  const colour = pace === 'ahead' ? green : yellow;
+  const lines = [
+    `${colour(pace === 'ahead' ? 'Ahead' : 'Behind')}: even saving would have brought ${money(expected)} by today.`,
+    daysLeft === 0
+      ? `The deadline was ${goal.deadline}; ${money(goal.missing)} is missing.`
+      : `${daysLeft} days are left until ${goal.deadline}; ${money(neededPerDay)} a day meets the target.`,
+  ];
+  if (projected !== null) lines.push(`At this pace the target is met on ${projected}.`);
+  return lines.join('\n');
+}
+
+function shares({ goal }: GoalProgress, view: View): string {
+  const rows = goal.members.map(({ client, role, principal, interest, onPlan }) => {
+    const sum = principal === null || interest === null ? null : principal + interest;
+    return [
+      client,
+      role,
+      moneyText(sum, view),
+      sum === null ? '' : view.style.cyan(bar(sum, goal.target, SHARE_BAR)),
+      sum === null ? '' : percentOf(sum, goal.target),
+      onPlan ? view.style.green('on plan') : view.style.yellow('behind'),
+    ];
+  });
+  const columns = [
+    { title: 'member' },
+    { title: 'role' },
+    { title: 'saved', align: 'right' },
+    { title: 'part of the target' },
+    { title: '', align: 'right' },
+    { title: 'own part' },
+  ] as const;
+  return table(columns, rows, view.style);
+}
+
+function chart(result: GoalProgress, view: View): string {
+  const { style, locale } = view;
+  const series = seriesOf(result);
+  const top = displayMoney(series.top, locale);
+  const half = displayMoney(series.top / 2n, locale);
+  const none = displayMoney(0n, locale);
+  const margin = Math.max(...[top, half, none].map(textWidth));
+  const width = view.width - margin - 3;
+  const rows = chartRows(series, width, CHART_ROWS).map((row, index) => {
+    const label = index === 0 ? top : index === CHART_ROWS / 2 ? half : '';
+    return `${style.dim(`${padTo(label, margin, 'right')} ${label === '' ? '│' : '┤'}`)}${style.cyan(row)}`.trimEnd();
+  });
+  const dates = `${series.start}${padTo(series.end, width - textWidth(series.start), 'right')}`;
+  return [
+    ...rows,
+    style.dim(`${padTo(none, margin, 'right')} ┼${'─'.repeat(width)}`),
+    style.dim(`${' '.repeat(margin + 2)}${dates}`),
+    style.dim(`${' '.repeat(margin + 2)}█ collected   · even saving`),
+  ].join('\n');
+}
