@@ -1,4 +1,5 @@
 import {
+  type AccountRef,
   accountIn,
   type Books,
   BANK,
@@ -54,6 +55,12 @@ export const hold = (n: number, client: ClientId, amount: bigint): Hold => ({
 export const takeOut = (n: number, client: ClientId, amount: bigint): Post => ({
   ...{ do: 'post', id: transferId(n), debit: principalOf(client), credit: BANK },
   ...{ amount, code: 'refund', valueDate: TODAY },
+});
+
+/** Interest that the bank paid, or that is shared out to a member. */
+export const earn = (n: number, debit: AccountRef, credit: AccountRef, amount: bigint): Post => ({
+  ...{ do: 'post', id: transferId(n), debit, credit },
+  ...{ amount, code: 'interest', valueDate: TODAY },
 });
 
 /** Books after these instructions, recorded one after the other, with all the transfers that led there. */

@@ -20,24 +20,33 @@ import {
   type UnsignedReceipt,
   VerifyReceipt,
 } from '../../../src/ledger/index.js';
-import { type ClientId, formatTenge, type Money } from '../../../src/shared/index.js';
-import { AIGERIM, BOLAT, booksAfter, context, GOAL, hold, putIn, takeOut, TODAY, transferId } from './family-books.js';
+import { type ClientId, formatTenge } from '../../../src/shared/index.js';
+import {
+  AIGERIM,
+  BOLAT,
+  booksAfter,
+  context,
+  earn,
+  GOAL,
+  hold,
+  putIn,
+  takeOut,
+  TODAY,
+  transferId,
+} from './family-books.js';
 
 const bank = createSigner();
 const verify = new VerifyReceipt({ digest, verifySignature });
 const check = (receipt: Receipt, key = bank.publicKey) => verify.execute(receipt, key);
-
-const earned = (n: number, debit: typeof BANK, credit: typeof BANK, amount: Money) =>
-  ({ do: 'post', id: transferId(n), debit, credit, amount, code: 'interest', valueDate: TODAY }) as const;
 
 const first = booksAfter(
   putIn(1, AIGERIM, 70_000_11n),
   putIn(2, BOLAT, 31_234_57n),
   hold(3, AIGERIM, 5_000_00n),
   takeOut(4, AIGERIM, 20_000_01n),
-  earned(5, BANK, UNALLOCATED, 900_03n),
-  earned(6, UNALLOCATED, interestOf(AIGERIM), 600_02n),
-  earned(7, UNALLOCATED, interestOf(BOLAT), 300_01n),
+  earn(5, BANK, UNALLOCATED, 900_03n),
+  earn(6, UNALLOCATED, interestOf(AIGERIM), 600_02n),
+  earn(7, UNALLOCATED, interestOf(BOLAT), 300_01n),
 );
 const pending = first.transfers[2] as Transfer;
 const second = record(

@@ -18,6 +18,7 @@ import {
   BOLAT,
   booksAfter,
   context,
+  earn,
   emptyBooks,
   hold,
   only,
@@ -127,18 +128,13 @@ describe('linked transfers', () => {
     expect({ accounts: funded.books.accounts, head: funded.books.head }).toEqual(before);
   });
 
-  it('may pass through zero on the way, as long as they end above it', () => {
-    const interest = {
-      ...{ do: 'post', id: transferId(9), debit: BANK, credit: UNALLOCATED, amount: 10n },
-      ...{ code: 'interest', valueDate: TODAY },
-    } as const;
-    const shared = {
-      ...{ do: 'post', id: transferId(8), debit: UNALLOCATED, credit: interestOf(BOLAT), amount: 10n },
-      ...{ code: 'allocation', valueDate: TODAY },
-    } as const;
-    const { books } = inBooksOf(funded, shared, interest);
+  it('may use what an earlier one of them brought, but not what a later one brings', () => {
+    const paid = earn(8, BANK, UNALLOCATED, 10n);
+    const shared = earn(9, UNALLOCATED, interestOf(BOLAT), 10n);
+    const { books } = inBooksOf(funded, paid, shared);
     expect(balanceOf(accountIn(books, interestOf(BOLAT)))).toBe(10n);
     expect(balanceOf(accountIn(books, UNALLOCATED))).toBe(0n);
+    expect(refusal(() => inBooksOf(funded, shared, paid)).code).toBe('ledger.overdrawn');
   });
 });
 
