@@ -69,7 +69,7 @@ export function record(
   const transfers: Transfer[] = [];
   let head = books.head;
   for (const instruction of instructions) {
-    const body = bodyOf(books.goal, instruction, context.now);
+    const body = transferBody(books.goal, instruction, context.now);
     invariant(body.amount > 0n && body.amount <= MAX_MONEY, `transfer ${body.id} has the amount ${body.amount}`);
     const released = 'pending' in instruction ? instruction.pending.amount : 0n;
     applyTransfer(accounts, body, released);
@@ -83,7 +83,8 @@ export function record(
   return { books: { goal: books.goal, accounts, head }, transfers };
 }
 
-function bodyOf(goal: GoalId, instruction: Instruction, recordedAt: Date): TransferBody {
+/** What the transfer of an instruction will say. */
+export function transferBody(goal: GoalId, instruction: Instruction, recordedAt: Date): TransferBody {
   const shared = { id: instruction.id, goal, recordedAt, reason: instruction.reason ?? null };
   switch (instruction.do) {
     case 'post':

@@ -13,8 +13,8 @@ import {
   type TransferId,
 } from '../../shared/index.js';
 import { accountKey } from '../domain/account.js';
-import { type Instruction, record } from '../domain/books.js';
-import type { Transfer } from '../domain/transfer.js';
+import { type Instruction, record, transferBody } from '../domain/books.js';
+import type { Transfer, TransferBody } from '../domain/transfer.js';
 import type { LedgerTx } from '../ports/ledger-tx.js';
 
 export type RecordTransfersDeps = { readonly store: Store<LedgerTx>; readonly clock: Clock; readonly digest: Digest };
@@ -41,18 +41,19 @@ export class RecordTransfers {
     return store.transact(async (tx) => {
       const books = (await tx.books.load([{ goal, accounts: 'all' }])).get(goal);
       if (books === undefined) throw new NotFound('goal', goal);
-      const change = record(books, instructions, { now: clock.now(), digest });
-      const earlier = await tx.transfers.findMany(change.transfers.map((transfer) => transfer.id));
-      if (earlier.size > 0) return change.transfers.map((transfer) => requireSame(earlier.get(transfer.id), transfer));
-      const refers = change.transfers.flatMap(({ phase, refersTo }) =>
-        phase === 'post' || phase === 'void' ? (refersTo ?? []) : [],
-      );
-      const [resolved] = await tx.transfers.resolved(refers);
+      const now = clock.now();
+      // Before anything is decided: what was recorded has changed the books, and would be refused a second time.
+      const earlier = await tx.transfers.findMany(instructions.map((instruction) => instruction.id));
+      if (earlier.size > 0)
+        return instructions.map((one) => requireSame(earlier.get(one.id), transferBody(goal, one, now)));
+      const pending = instructions.flatMap((one) => ('pending' in one ? [one.pending.id] : []));
+      const [resolved] = await tx.transfers.resolved(pending);
       if (resolved !== undefined) {
         throw new DomainError('ledger.pending-resolved', `Transfer ${resolved} was posted or voided before.`, {
           details: { transfer: resolved },
         });
       }
+      const change = record(books, instructions, { now, digest });
       await tx.books.save([change]);
       return change.transfers;
     });
@@ -110,7 +111,7 @@ export class ReverseTransfer {
 
 const COMPARED = ['goal', 'phase', 'amount', 'code', 'refersTo', 'subject', 'reason', 'valueDate'] as const;
 
-function requireSame(earlier: Transfer | undefined, transfer: Transfer): Transfer {
+function requireSame(earlier: Transfer | undefined, transfer: TransferBody): Transfer {
   if (earlier === undefined) {
     throw new DomainError('idempotency.key-reused', 'Some of these linked transfers were recorded before, some not.', {
       details: { field: 'instructions' },
