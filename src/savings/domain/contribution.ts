@@ -45,6 +45,8 @@ export type ContributionOrder = {
   readonly client: ClientId;
   readonly amount: Money;
   readonly key: string;
+  /** The day it was ordered for; absent: whatever day it came. */
+  readonly valueDate?: CivilDate | undefined;
 };
 
 /** The pending transfer of a contribution, as it is recorded with the intent. */
@@ -82,7 +84,9 @@ export function missingIn(goal: Goal, books: Books): Money {
  * @throws idempotency.key-reused naming the field that differs
  */
 export function requireSameOrder(earlier: Contribution, order: ContributionOrder): Contribution {
-  const field = earlier.goal !== order.goal ? 'goal' : earlier.amount !== order.amount ? 'amount' : null;
+  const isSameDay = order.valueDate === undefined || order.valueDate === earlier.valueDate;
+  const field =
+    earlier.goal !== order.goal ? 'goal' : earlier.amount !== order.amount ? 'amount' : isSameDay ? null : 'date';
   if (field === null) return earlier;
   throw new DomainError('idempotency.key-reused', `Key ${order.key} was used with another ${field}.`, {
     details: { key: order.key, field, contribution: earlier.id },
