@@ -88,7 +88,8 @@ const LIST_PAGE = 200;
 const HISTORY_PAGE = 5_000;
 
 async function readGoal(tx: SavingsTx, { actor, goal: id }: GoalRequest, now: Date) {
-  const { goal, members } = isAllowed(actor, 'goals.show-consented')
+  const isConsentNeeded = isAllowed(actor, 'goals.show-consented') && !isAllowed(actor, 'goals.show');
+  const { goal, members } = isConsentNeeded
     ? await readConsented(tx, id)
     : await openGoal(tx, actor, 'goals.show', id, now);
   const books = await allBooks(tx, [id]);
@@ -126,11 +127,12 @@ function booksOf(books: ReadonlyMap<GoalId, Books>, goal: GoalId): Books {
   return found;
 }
 
-/** Whose sums this reader may see: their own, those of members who agreed, or all for staff. */
+/** Whose sums this reader may see: their own, those of members who agreed to it, all of them, or nobody's. */
 export function visibilityFor(actor: Actor): AmountsVisible {
   if (isAllowed(actor, 'goals.show-amounts')) return () => true;
   if (actor.kind === 'client') return (member) => member.shareAmounts || member.client === actor.client;
-  return (member) => member.shareWithAdvisor;
+  if (isAllowed(actor, 'goals.show-consented')) return (member) => member.shareWithAdvisor;
+  return () => false;
 }
 
 /** The money in the goal at the end of each day on which it changed, by value date. */
