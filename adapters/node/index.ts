@@ -1,1 +1,2 @@
+export { defaultJobs } from './jobs.js';
 export { type Jinaq, type JinaqOptions, openJinaq } from './open-jinaq.js';

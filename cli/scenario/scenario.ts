@@ -1,0 +1,45 @@
+import type { Actor } from '../../src/access/index.js';
+import type { Duration } from './duration.js';
+import type { Plain } from './yaml-file.js';
+
+/** A story as a file tells it, checked as far as that can be done before it is played. */
+export type Scenario = {
+  readonly file: string;
+  readonly title: string;
+  /** The moment at which it begins. */
+  readonly now: Date;
+  readonly clients: readonly ScenarioClient[];
+  readonly steps: readonly Step[];
+};
+
+/** A client who is there from the beginning, with the tenge on the main account as they are written. */
+export type ScenarioClient = {
+  readonly line: number;
+  readonly id: string;
+  readonly details: Readonly<Record<string, Plain>>;
+  readonly balance: string;
+};
+
+export type Step = Action | Wait;
+
+type Place = { readonly number: number; readonly line: number };
+
+/** A step in which somebody calls an operation of the catalogue. */
+export type Action = Place & {
+  readonly kind: 'action';
+  readonly actor: Actor;
+  readonly operation: string;
+  readonly input: Plain;
+  /** The name under which later steps read the result. */
+  readonly save: string | undefined;
+  /** What the result, or the error of a refusal, must contain; undefined: nothing in particular. */
+  readonly expect: Plain | undefined;
+  /** The code with which it must be refused; undefined: it must not be. */
+  readonly refused: string | undefined;
+};
+
+/** A step in which time passes and due jobs run. */
+export type Wait = Place & { readonly kind: 'wait'; readonly text: string } & (
+    | { readonly by: Duration }
+    | { readonly until: Date }
+  );

@@ -1,0 +1,53 @@
+import {
+  createInlineJobs,
+  createManualClock,
+  type InlineJobs,
+  type JobRun,
+  type ManualClock,
+} from '../../adapters/jobs-inline/index.js';
+import { defaultJobs, type Jinaq, type JinaqOptions, openJinaq } from '../../adapters/node/index.js';
+import type { Json } from '../../adapters/operations/index.js';
+import type { SandboxBank } from '../../adapters/bank-sandbox/index.js';
+import { invalidInput } from '../../src/shared/index.js';
+import type { Scenario } from './scenario.js';
+
+/** Where a scenario is played; in memory unless it says otherwise. */
+export type WorldOptions = {
+  readonly db?: string | undefined;
+  readonly bank?: string | undefined;
+  readonly decorate?: JinaqOptions['decorate'];
+};
+
+/** Everything a scenario plays with: Jinaq over a database and a sandbox bank, and time that passes when it says so. */
+export type World = {
+  readonly jinaq: Jinaq;
+  readonly sandbox: SandboxBank;
+  readonly clock: ManualClock;
+  readonly jobs: InlineJobs;
+  /** The runs of jobs since they were last looked at. */
+  readonly runs: JobRun[];
+  /** Results by the names they were saved under. */
+  readonly saved: Map<string, Json>;
+};
+
+/**
+ * Opens the world of a scenario.
+ *
+ * @throws input.invalid for an address that is not known, or a bank that is real
+ */
+export async function openWorld({ now }: Scenario, options: WorldOptions): Promise<World> {
+  const { db = 'sqlite::memory:', bank = 'sandbox::memory:', decorate } = options;
+  const clock = createManualClock(now);
+  const jinaq = await openJinaq({ db, bank, clock, decorate });
+  const { sandbox } = jinaq;
+  if (sandbox === undefined) {
+    await jinaq.close();
+    throw invalidInput({
+      path: 'bank',
+      message: 'a scenario makes up money and time: it is played at the sandbox bank only',
+    });
+  }
+  const runs: JobRun[] = [];
+  const jobs = createInlineJobs({ jobs: defaultJobs(jinaq.context), clock, onRun: (run) => runs.push(run) });
+  return { jinaq, sandbox, clock, jobs, runs, saved: new Map() };
+}
