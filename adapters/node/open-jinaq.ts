@@ -1,5 +1,5 @@
 import type { Signer } from '../../src/ledger/index.js';
-import type { Bank, SavingsTx } from '../../src/savings/index.js';
+import type { Bank, OutflowTx } from '../../src/savings/index.js';
 import { assertAlmatyZone, type Clock, invalidInput, type Store } from '../../src/shared/index.js';
 import { openSandboxBank, type SandboxBank } from '../bank-sandbox/index.js';
 import { composeUseCases, createFacade, type Facade, type OperationContext } from '../operations/index.js';
@@ -18,13 +18,12 @@ export type JinaqOptions = {
   readonly decorate?: ((ports: OpenedPorts) => OpenedPorts) | undefined;
 };
 
-export type OpenedPorts = { readonly store: Store<SavingsTx>; readonly bank: Bank };
+export type OpenedPorts = { readonly store: Store<OutflowTx>; readonly bank: Bank };
 
 /** Jinaq, opened: every operation as a typed method, and what they work with. */
 export type Jinaq = Facade & {
   readonly context: OperationContext;
-  readonly store: Store<SavingsTx>;
-  readonly bank: Bank;
+  readonly ports: OpenedPorts;
   /** The control room of the bank, when it is the sandbox. */
   readonly sandbox: SandboxBank | undefined;
   close(): Promise<void>;
@@ -55,8 +54,7 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
   return {
     ...createFacade(context),
     context,
-    store,
-    bank,
+    ports: { store, bank },
     sandbox,
     close: () => {
       sandbox?.close();

@@ -2,7 +2,10 @@ import { bankOperations } from './bank.js';
 import { bookOperations } from './books.js';
 import { clientOperations } from './clients.js';
 import { goalOperations } from './goals.js';
+import { decisionOperations } from './decisions.js';
+import { interestOperations } from './interest.js';
 import { invitationOperations } from './invitations.js';
+import { outflowOperations } from './outflows.js';
 
 /** Every operation under its one name. What is not here does not exist for users. */
 export const CATALOGUE = [
@@ -10,6 +13,9 @@ export const CATALOGUE = [
   ...goalOperations,
   ...invitationOperations,
   ...bookOperations,
+  ...outflowOperations,
+  ...interestOperations,
+  ...decisionOperations,
   ...bankOperations,
 ] as const;
 

@@ -9,7 +9,7 @@ import {
   parseId,
   parseMoney,
 } from '../../src/shared/index.js';
-import { type CsvRecord, readCsv } from './csv-file.js';
+import { type CsvRecord, countRecords, readCsv } from './csv-file.js';
 import type { OperationContext } from './operation.js';
 
 const COLUMNS = { required: ['client', 'goal', 'amount', 'key'], optional: ['date'] };
@@ -47,19 +47,18 @@ export async function importContributions(
   actor: Actor,
   file: string,
 ): Promise<ContributionImport> {
-  const refused: RefusedContribution[] = [];
-  const counts = { lines: 0, completed: 0, pending: 0 };
+  const counts: Counts = { lines: 0, completed: 0, waiting: [], refused: [] };
   const inFlight = new Set<Promise<void>>();
   const failures: unknown[] = [];
+  const total = context.onProgress === undefined ? undefined : await countRecords(file);
   for await (const record of readCsv(file, COLUMNS)) {
     if (context.signal?.aborted || failures.length > 0) break;
     counts.lines += 1;
     const work = pay(context, actor, record)
       .then((outcome) => {
-        if (typeof outcome === 'string') counts[outcome] += 1;
-        else refused.push(outcome);
-        const done = counts.completed + counts.pending + refused.length;
-        if (done % PROGRESS_EVERY === 0) context.onProgress?.({ done, refused: refused.length });
+        note(counts, record, outcome);
+        const done = counts.completed + counts.waiting.length + counts.refused.length;
+        if (done % PROGRESS_EVERY === 0) context.onProgress?.({ done, refused: counts.refused.length, total });
       })
       .catch((error: unknown) => void failures.push(error))
       .finally(() => inFlight.delete(work));
@@ -68,23 +67,46 @@ export async function importContributions(
   }
   await Promise.all(inFlight);
   if (failures.length > 0) throw failures[0];
-  context.onProgress?.({ done: counts.lines, refused: refused.length, total: counts.lines });
-  const settled = counts.pending === 0 ? null : await context.useCases.settleTransfers.execute({ actor });
-  const late = settled === null ? 0 : Math.min(counts.pending, settled.completed + settled.refused);
+  context.onProgress?.({ done: counts.lines, refused: counts.refused.length, total: counts.lines });
+  const settled = counts.waiting.length === 0 ? null : await settle(context, actor, counts);
   return {
     lines: counts.lines,
-    completed: counts.completed + (settled?.completed ?? 0),
-    pending: counts.pending - late,
-    refused: refused.sort((a, b) => a.line - b.line),
+    completed: counts.completed,
+    pending: counts.waiting.length,
+    refused: counts.refused.sort((a, b) => a.line - b.line),
     settled,
   };
 }
 
-async function pay(
-  { useCases }: OperationContext,
-  actor: Actor,
-  { line, values }: CsvRecord,
-): Promise<'completed' | 'pending' | RefusedContribution> {
+type Counts = {
+  lines: number;
+  completed: number;
+  /** Lines that the bank has not answered. */
+  readonly waiting: CsvRecord[];
+  readonly refused: RefusedContribution[];
+};
+
+type LineOutcome = 'completed' | 'pending' | RefusedContribution;
+
+function note(counts: Counts, record: CsvRecord, outcome: LineOutcome): void {
+  if (outcome === 'completed') counts.completed += 1;
+  else if (outcome === 'pending') counts.waiting.push(record);
+  else counts.refused.push(outcome);
+}
+
+/** Asks the bank about the lines that wait; the same key then tells what has become of each of them. */
+async function settle(context: OperationContext, actor: Actor, counts: Counts): Promise<SettleReport> {
+  const report = await context.useCases.settleTransfers.execute({ actor });
+  const waiting = counts.waiting.splice(0);
+  for (let at = 0; at < waiting.length; at += IN_FLIGHT) {
+    const some = waiting.slice(at, at + IN_FLIGHT);
+    const outcomes = await Promise.all(some.map((record) => pay(context, actor, record)));
+    some.forEach((record, index) => note(counts, record, outcomes[index] ?? 'pending'));
+  }
+  return report;
+}
+
+async function pay({ useCases }: OperationContext, actor: Actor, { line, values }: CsvRecord): Promise<LineOutcome> {
   const key = values.key ?? null;
   try {
     const { status, reason } = await useCases.contribute.execute({ actor, ...readOrder(values) });

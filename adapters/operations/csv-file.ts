@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { invalidInput } from '../../src/shared/index.js';
@@ -41,6 +42,29 @@ export async function* readCsv(file: string, columns: CsvColumns): AsyncGenerato
     throw readError(file, error);
   }
   if (!hasHeader && parser.info.lines === 0) throw invalidInput({ path: 'file', message: `${file} is empty` });
+}
+
+const NEWLINE = 0x0a;
+
+/**
+ * About how many records a file holds, for the time that is left: its lines without the header.
+ *
+ * @returns undefined for what can be read only once, such as a pipe, and for what cannot be read
+ */
+export async function countRecords(file: string): Promise<number | undefined> {
+  try {
+    if (!(await stat(file)).isFile()) return undefined;
+    let newlines = 0;
+    let last = NEWLINE;
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) newlines += 1;
+      last = chunk.at(-1) ?? last;
+    }
+    return Math.max(0, newlines - (last === NEWLINE ? 1 : 0));
+  } catch {
+    // readCsv opens the same file and says what is wrong with it.
+    return undefined;
+  }
 }
 
 function checkHeader(header: readonly string[], { required, optional }: CsvColumns): string[] {

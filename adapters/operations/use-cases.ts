@@ -22,7 +22,7 @@ import {
   RegisterClient,
   ResendInvitation,
   RevokeInvitation,
-  type SavingsPorts,
+  type OutflowPorts,
   SetConsent,
   SetRule,
   SettleTransfers,
@@ -33,10 +33,31 @@ import {
   ShowRules,
   ShowStatement,
   ShowStatistics,
+  AllocateInterest,
+  AdvanceGoals,
+  AnswerDispute,
+  AppointOrganiser,
+  CancelGoal,
+  ExplainInterest,
+  LeaveGoal,
+  ListDisputes,
+  ListRefunds,
+  MarkClient,
+  OpenDispute,
+  OpenProposal,
+  PostInterest,
+  Reconcile,
+  ResolveDispute,
+  RetryRefund,
+  SetGoalRate,
+  ShowProposal,
+  VoteOnProposal,
+  WithdrawDispute,
+  WithdrawProposal,
 } from '../../src/savings/index.js';
 
 /** Everything that all the use cases together need from outside. */
-export type Ports = SavingsPorts & { readonly signer: Signer; readonly verifySignature: VerifySignature };
+export type Ports = OutflowPorts & { readonly signer: Signer; readonly verifySignature: VerifySignature };
 
 /** Makes every use case once, over one set of ports. */
 export function composeUseCases(ports: Ports) {
@@ -70,6 +91,27 @@ export function composeUseCases(ports: Ports) {
     verifyReceipt: new VerifyReceipt(ports),
     showRules: new ShowRules(ports),
     setRule: new SetRule(ports),
+    allocateInterest: new AllocateInterest(ports),
+    advanceGoals: new AdvanceGoals(ports),
+    answerDispute: new AnswerDispute(ports),
+    appointOrganiser: new AppointOrganiser(ports),
+    cancelGoal: new CancelGoal(ports),
+    explainInterest: new ExplainInterest(ports),
+    leaveGoal: new LeaveGoal(ports),
+    listDisputes: new ListDisputes(ports),
+    listRefunds: new ListRefunds(ports),
+    markClient: new MarkClient(ports),
+    openDispute: new OpenDispute(ports),
+    openProposal: new OpenProposal(ports),
+    postInterest: new PostInterest(ports),
+    reconcile: new Reconcile(ports),
+    resolveDispute: new ResolveDispute(ports),
+    retryRefund: new RetryRefund(ports),
+    setGoalRate: new SetGoalRate(ports),
+    showProposal: new ShowProposal(ports),
+    voteOnProposal: new VoteOnProposal(ports),
+    withdrawDispute: new WithdrawDispute(ports),
+    withdrawProposal: new WithdrawProposal(ports),
   };
 }
 

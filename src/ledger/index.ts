@@ -1,4 +1,5 @@
 export {
+  ACCOUNT_KINDS,
   type Account,
   type AccountKind,
   type AccountRef,

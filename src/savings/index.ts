@@ -56,7 +56,8 @@ export {
   ListInvitations,
   RevokeInvitation,
 } from './use-cases/answer-invitation.js';
-export { Contribute, type ContributeCommand } from './use-cases/contribute.js';
+export { Contribute } from './use-cases/contribute.js';
+export type { ContributeCommand } from './use-cases/intend-contributions.js';
 export { CreateGoal, type CreateGoalCommand } from './use-cases/create-goal.js';
 export { InviteMember, ResendInvitation, type SentInvitation } from './use-cases/invite-member.js';
 export { type SettleReport, SettleTransfers } from './use-cases/settle-transfers.js';
@@ -91,3 +92,44 @@ export { type RulesReport, SetRule, type SetRuleCommand, ShowRules } from './use
 export { IssueReceipt, type IssueReceiptCommand } from './use-cases/issue-receipt.js';
 export type { GoalProgress, ProgressPoint } from './domain/progress.js';
 export type { GoalView, MemberView } from './domain/view.js';
+export { PROPOSAL_KINDS, type Proposal, type ProposalTerms } from './domain/proposal.js';
+export { DISPUTE_STATUSES, type Dispute } from './domain/dispute.js';
+export type { Closing } from './domain/closing.js';
+export {
+  asPayoutId,
+  PAYOUT_PURPOSES,
+  PAYOUT_STATUSES,
+  type Payout,
+  type PayoutId,
+  type PayoutLine,
+} from './domain/payout-order.js';
+export type { InterestMark } from './domain/interest-history.js';
+export type {
+  ClosingRepository,
+  DisputeRepository,
+  GoalRate,
+  InterestPosting,
+  InterestRepository,
+  InterestState,
+  OutflowTx,
+  PayoutFilter,
+  PayoutRepository,
+  ProposalRepository,
+} from './ports/outflow-tx.js';
+export { AdvanceGoals, type AdvanceReport } from './use-cases/advance-goals.js';
+export type { BookedInterest } from './use-cases/book-interest.js';
+export {
+  OpenProposal,
+  type ProposalView,
+  ShowProposal,
+  VoteOnProposal,
+  WithdrawProposal,
+} from './use-cases/decide-proposals.js';
+export { AnswerDispute, ListDisputes, OpenDispute, ResolveDispute, WithdrawDispute } from './use-cases/disputes.js';
+export { AllocateInterest, ExplainInterest, SetGoalRate } from './use-cases/explain-interest.js';
+export { CancelGoal, LeaveGoal } from './use-cases/leave-goal.js';
+export type { OutflowPorts } from './use-cases/payouts.js';
+export { type InterestReport, PostInterest } from './use-cases/post-interest.js';
+export { Reconcile, type ReconcileReport } from './use-cases/reconcile.js';
+export { ListRefunds, RetryRefund } from './use-cases/refunds.js';
+export { AppointOrganiser, MarkClient } from './use-cases/succession.js';

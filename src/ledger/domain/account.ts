@@ -8,7 +8,13 @@ export type AccountRef =
   | { readonly kind: 'bank' | 'unallocated' }
   | { readonly kind: 'principal' | 'interest'; readonly client: ClientId };
 
-export type AccountKind = AccountRef['kind'];
+export const ACCOUNT_KINDS = [
+  'bank',
+  'principal',
+  'interest',
+  'unallocated',
+] as const satisfies readonly AccountRef['kind'][];
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 /** An account with its four running totals in tiyn, in the manner of TigerBeetle. */
 export type Account = {

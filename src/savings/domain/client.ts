@@ -1,6 +1,7 @@
 import {
   type ClientId,
   DomainError,
+  invalidInput,
   parseClientId,
   parseIban,
   parseIin,
@@ -38,11 +39,12 @@ export type ClientDetails = {
 };
 
 const MAX_NAME_LENGTH = 200;
+const FIELDS = ['name', 'iin', 'phone', 'locale', 'account'] as const;
 
 /**
  * Reads a client's details.
  *
- * @throws input.invalid for a malformed id, name, IIN, phone or IBAN
+ * @throws input.invalid for a malformed id, name, IIN, phone, locale or IBAN
  */
 export function makeClient(details: ClientDetails, now: Date): Client {
   return {
@@ -50,7 +52,7 @@ export function makeClient(details: ClientDetails, now: Date): Client {
     name: parseTitle(details.name, 'name', MAX_NAME_LENGTH),
     iin: details.iin === undefined ? null : parseIin(details.iin),
     phone: details.phone === undefined ? null : parsePhone(details.phone),
-    locale: details.locale ?? 'ru',
+    locale: parseLocale(details.locale ?? 'ru'),
     account: details.account === undefined ? null : parseIban(details.account),
     status: 'active',
     registeredAt: now,
@@ -58,19 +60,34 @@ export function makeClient(details: ClientDetails, now: Date): Client {
 }
 
 /**
- * Registering the same client twice is one registration; another client under the same id is refused.
+ * Registering the same client again is one registration, which may add what was not known before; another client under
+ * the same id is refused.
  *
  * @throws clients.already-registered naming the fields that differ
  */
-export function registerOnce(existing: Client | undefined, client: Client): Client {
+export function registerOnce(
+  existing: Client | undefined,
+  client: Client,
+  named: Pick<ClientDetails, 'locale'>,
+): Client {
   if (existing === undefined) return client;
-  const fields = (['name', 'iin', 'phone', 'locale', 'account'] as const).filter(
-    (field) => client[field] !== null && client[field] !== existing[field],
+  const differing = FIELDS.filter(
+    (field) =>
+      client[field] !== null &&
+      existing[field] !== null &&
+      client[field] !== existing[field] &&
+      // A locale that nobody named is the default, and no claim about the client.
+      (field !== 'locale' || named.locale !== undefined),
   );
-  if (fields.length === 0) return existing;
-  throw new DomainError('clients.already-registered', `Client ${client.id} is registered with other data.`, {
-    details: { client: client.id, fields },
-  });
+  if (differing.length > 0) {
+    throw new DomainError('clients.already-registered', `Client ${client.id} is registered with other data.`, {
+      details: { client: client.id, fields: differing },
+    });
+  }
+  const added = FIELDS.filter((field) => existing[field] === null && client[field] !== null);
+  return added.length === 0
+    ? existing
+    : { ...existing, ...Object.fromEntries(added.map((field) => [field, client[field]])) };
 }
 
 /**
@@ -83,4 +100,11 @@ export function requireActive(client: Client): void {
   throw new DomainError('clients.blocked', `Client ${client.id} is ${client.status}.`, {
     details: { client: client.id, status: client.status },
   });
+}
+
+/** A file names any text as a locale. */
+function parseLocale(text: string): Locale {
+  const locale = LOCALES.find((known) => known === text);
+  if (locale === undefined) throw invalidInput({ path: 'locale', message: `must be one of ${LOCALES.join(', ')}` });
+  return locale;
 }

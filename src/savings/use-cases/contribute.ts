@@ -1,31 +1,10 @@
-import { type Actor, authorise } from '../../access/index.js';
-import {
-  Batcher,
-  type CivilDate,
-  type ClientId,
-  DomainError,
-  type GoalId,
-  type Money,
-  Unavailable,
-} from '../../shared/index.js';
+import { authorise } from '../../access/index.js';
+import { Batcher, type ClientId, DomainError, Unavailable } from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
 import type { BankTransferStatus } from '../ports/bank.js';
 import type { SavingsPorts } from '../ports/index.js';
-import { type BankOrder, type Intent, intendContributions } from './intend-contributions.js';
+import { type BankOrder, type ContributeCommand, type Intent, intendContributions } from './intend-contributions.js';
 import { type Answer, resolveContributions } from './resolve-contributions.js';
-
-export type ContributeCommand = {
-  readonly actor: Actor;
-  readonly goal: GoalId;
-  /** Tiyn. */
-  readonly amount: Money;
-  /** The caller's idempotency key, unique for the client; without one, calling twice pays twice. */
-  readonly key?: string | undefined;
-  /** Whose contribution it is, when operations import it. */
-  readonly client?: ClientId | undefined;
-  /** The day it counts from, when operations import it. */
-  readonly valueDate?: CivilDate | undefined;
-};
 
 export type ContributeDeps = Pick<SavingsPorts, 'store' | 'bank' | 'clock' | 'ids' | 'digest'>;
 

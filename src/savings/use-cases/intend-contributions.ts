@@ -1,4 +1,4 @@
-import { actorName } from '../../access/index.js';
+import { type Actor, actorName } from '../../access/index.js';
 import {
   BANK,
   type Books,
@@ -30,8 +30,20 @@ import type { Rules } from '../domain/rules.js';
 import type { BankTransferCommand } from '../ports/bank.js';
 import type { SavingsPorts } from '../ports/index.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
-import type { ContributeCommand } from './contribute.js';
 import { currentRules } from './load.js';
+
+export type ContributeCommand = {
+  readonly actor: Actor;
+  readonly goal: GoalId;
+  /** Tiyn. */
+  readonly amount: Money;
+  /** The caller's idempotency key, unique for the client; without one, calling twice pays twice. */
+  readonly key?: string | undefined;
+  /** Whose contribution it is, when operations import it. */
+  readonly client?: ClientId | undefined;
+  /** The day it counts from, when operations import it. */
+  readonly valueDate?: CivilDate | undefined;
+};
 
 export type BankOrder = BankTransferCommand;
 type Order = ContributeCommand & { readonly client: ClientId };

@@ -8,7 +8,7 @@ export type RegisterClientsDeps = Pick<SavingsPorts, 'store' | 'bank' | 'clock'>
 
 /**
  * Makes a client of the bank known to Jinaq. A main account that is not named is asked of the bank.
- * Registering the same client again changes nothing.
+ * Registering the same client again changes nothing but what was not known before.
  *
  * @throws input.invalid access.denied clients.already-registered bank.unavailable
  */
@@ -24,8 +24,9 @@ export class RegisterClient {
     const client = await withAccount(this.#deps, makeClient(details, this.#deps.clock.now()));
     return this.#deps.store.transact(async (tx) => {
       const existing = (await tx.clients.findMany([client.id])).get(client.id);
-      const registered = registerOnce(existing, client);
+      const registered = registerOnce(existing, client, details);
       if (existing === undefined) await tx.clients.insertMany([registered]);
+      else if (registered !== existing) await tx.clients.save(registered);
       return registered;
     });
   }
@@ -61,30 +62,32 @@ export class ImportClients {
     authorise(actor, 'clients.register');
     const now = this.#deps.clock.now();
     const refused: RefusedLine[] = [];
-    const read: { readonly line: number; readonly client: Client }[] = [];
+    const read: (ClientLine & { readonly client: Client })[] = [];
     for (const { line, details } of lines) {
       try {
-        read.push({ line, client: await withAccount(this.#deps, makeClient(details, now)) });
+        read.push({ line, details, client: await withAccount(this.#deps, makeClient(details, now)) });
       } catch (error) {
         refused.push({ line, error: refusal(error) });
       }
     }
     return this.#deps.store.transact(async (tx) => {
-      const known = new Map(await tx.clients.findMany(read.map(({ client }) => client.id)));
-      const added: Client[] = [];
-      for (const { line, client } of read) {
+      const known = await tx.clients.findMany(read.map(({ client }) => client.id));
+      const registered = new Map(known);
+      for (const { line, details, client } of read) {
         try {
-          const existing = known.get(client.id);
-          const registered = registerOnce(existing, client);
-          if (existing === undefined) added.push(registered);
-          known.set(client.id, registered);
+          registered.set(client.id, registerOnce(registered.get(client.id), client, details));
         } catch (error) {
           refused.push({ line, error: refusal(error) });
         }
       }
       refused.sort((a, b) => a.line - b.line);
       if (strict && refused.length > 0) throw invalidInput(...refused.map(lineProblem));
-      await tx.clients.insertMany(added);
+      const all = [...registered.values()];
+      await tx.clients.insertMany(all.filter(({ id }) => !known.has(id)));
+      for (const client of all) {
+        const before = known.get(client.id);
+        if (before !== undefined && before !== client) await tx.clients.save(client);
+      }
       return { imported: lines.length - refused.length, refused };
     });
   }

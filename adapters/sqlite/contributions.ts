@@ -1,0 +1,106 @@
+import type { Contribution, ContributionRepository } from '../../src/savings/index.js';
+import { asContributionId } from '../../src/shared/index.js';
+import { blobToUuid, contributionStatus, dayToNumber, numberToDay, uuidToBlob } from './codecs.js';
+import type { Database } from './database.js';
+import type { Keys } from './keys.js';
+
+type Row = {
+  readonly public_id: Buffer;
+  readonly goal_id: bigint;
+  readonly client_id: bigint;
+  readonly amount: bigint;
+  readonly key: string;
+  readonly status: bigint;
+  readonly reason: string | null;
+  readonly value_date: bigint;
+  readonly created_at: bigint;
+};
+
+const PENDING = contributionStatus.toNumber('pending');
+
+export function createContributions(db: Database, keys: Keys): ContributionRepository {
+  const byId = db.prepare('SELECT * FROM contributions WHERE public_id = ?').safeIntegers(true);
+  const byKey = db.prepare('SELECT * FROM contributions WHERE client_id = ? AND key = ?').safeIntegers(true);
+  const page = pageStatements(db);
+  const { insert, resolve } = writeStatements(db);
+  return {
+    findByKeys: (wanted) =>
+      Promise.resolve(
+        wanted.flatMap(({ client, key }) => {
+          const row = byKey.get(keys.client(client) ?? 0, key) as Row | undefined;
+          return row === undefined ? [] : [toContribution(row, keys)];
+        }),
+      ),
+    findMany: (ids) => {
+      const rows = ids.flatMap((id) => (byId.get(uuidToBlob(id)) as Row | undefined) ?? []);
+      return Promise.resolve(new Map(rows.map((row) => toContribution(row, keys)).map((found) => [found.id, found])));
+    },
+    insertMany: (contributions) => {
+      for (const { id, goal, client, amount, key, status, reason, valueDate, createdAt } of contributions) {
+        insert.run(
+          uuidToBlob(id),
+          keys.requireGoal(goal),
+          keys.requireClient(client),
+          amount,
+          key,
+          contributionStatus.toNumber(status),
+          reason,
+          dayToNumber(valueDate),
+          createdAt.getTime(),
+        );
+      }
+      return Promise.resolve();
+    },
+    resolveMany: (contributions) => {
+      for (const { id, status, reason } of contributions) {
+        resolve.run(contributionStatus.toNumber(status), reason, uuidToBlob(id));
+      }
+      return Promise.resolve();
+    },
+    page: ({ status, goal }, after, limit) => {
+      const from = after === null ? Buffer.alloc(0) : uuidToBlob(after);
+      const wanted = status === undefined ? null : contributionStatus.toNumber(status);
+      const rows =
+        goal !== undefined
+          ? page.ofGoal.all(keys.goal(goal) ?? 0, from, wanted, wanted, limit)
+          : wanted === PENDING
+            ? page.pending.all(from, limit)
+            : page.all.all(from, wanted, wanted, limit);
+      return Promise.resolve((rows as Row[]).map((row) => toContribution(row, keys)));
+    },
+  };
+}
+
+function toContribution(row: Row, keys: Keys): Contribution {
+  return {
+    id: asContributionId(blobToUuid(row.public_id)),
+    goal: keys.goalId(Number(row.goal_id)),
+    client: keys.clientId(Number(row.client_id)),
+    amount: row.amount,
+    key: row.key,
+    status: contributionStatus.toWord(Number(row.status)),
+    reason: row.reason,
+    valueDate: numberToDay(Number(row.value_date)),
+    createdAt: new Date(Number(row.created_at)),
+  };
+}
+
+/** Pending ones have an index of their own, which stays small however many contributions there were. */
+function pageStatements(db: Database) {
+  const prepare = (where: string) =>
+    db.prepare(`SELECT * FROM contributions WHERE ${where} ORDER BY public_id LIMIT ?`).safeIntegers(true);
+  return {
+    pending: prepare(`status = ${PENDING} AND public_id > ?`),
+    all: prepare('public_id > ? AND (? IS NULL OR status = ?)'),
+    ofGoal: prepare('goal_id = ? AND public_id > ? AND (? IS NULL OR status = ?)'),
+  };
+}
+
+function writeStatements(db: Database) {
+  const insert = db.prepare(
+    `INSERT INTO contributions (public_id, goal_id, client_id, amount, key, status, reason, value_date, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const resolve = db.prepare('UPDATE contributions SET status = ?, reason = ? WHERE public_id = ?');
+  return { insert, resolve };
+}

@@ -1,0 +1,92 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import { Conflict, Unavailable } from '../../src/shared/index.js';
+import { MIGRATIONS } from './migrations/index.js';
+
+export type Database = BetterSqlite3.Database;
+export type Statement = BetterSqlite3.Statement;
+
+/**
+ * Opens a database file, durable to the last commit, and brings its schema up to date.
+ *
+ * @throws store.unavailable when the file cannot be opened or is something else
+ * @throws store.schema-too-new when a newer Jinaq made it
+ */
+export async function openDatabase(path: string, lockTimeoutMs: number): Promise<Database> {
+  // Loaded on demand: an embedder with another database need not install it.
+  const { default: Sqlite } = await import('better-sqlite3');
+  try {
+    const db = new Sqlite(path);
+    // Only opening and migrating wait inside SQLite; transactions wait without blocking the event loop.
+    db.pragma(`busy_timeout = ${lockTimeoutMs}`);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('cache_size = -65536');
+    migrate(db);
+    db.pragma('busy_timeout = 0');
+    return db;
+  } catch (error) {
+    throw translateError(error);
+  }
+}
+
+/** Each migration runs once, under the write lock: ten processes that start at once take turns. */
+function migrate(db: Database): void {
+  db.transaction(() => {
+    const version = Number(db.pragma('user_version', { simple: true }));
+    if (version > MIGRATIONS.length) {
+      throw new Unavailable(
+        'store.schema-too-new',
+        `The database has schema ${version}, this program knows schemas up to ${MIGRATIONS.length}.`,
+        { details: { database: version, program: MIGRATIONS.length } },
+      );
+    }
+    for (const sql of MIGRATIONS.slice(version)) db.exec(sql);
+    db.pragma(`user_version = ${MIGRATIONS.length}`);
+  }).immediate();
+}
+
+const UNAVAILABLE = [
+  'SQLITE_BUSY',
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'SQLITE_CANTOPEN',
+  'SQLITE_NOTADB',
+  'SQLITE_CORRUPT',
+  'SQLITE_READONLY',
+  'SQLITE_LOCKED',
+];
+
+/** Says a driver's error in Jinaq's words; what is not the driver's stays as it is. */
+export function translateError(error: unknown): unknown {
+  const code = sqliteCode(error);
+  if (code === undefined || !(error instanceof Error)) return error;
+  if (code.startsWith('SQLITE_CONSTRAINT')) return translateConstraint(code, error);
+  if (UNAVAILABLE.some((prefix) => code.startsWith(prefix))) {
+    return new Unavailable('store.unavailable', `The database cannot be used: ${error.message}.`, {
+      details: { sqlite: code },
+      cause: error,
+    });
+  }
+  return error;
+}
+
+/** True when another connection holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return sqliteCode(error)?.startsWith('SQLITE_BUSY') ?? false;
+}
+
+function translateConstraint(code: string, error: Error): unknown {
+  if (error.message.includes('transfers.refers_to')) {
+    return new Conflict('ledger.pending-resolved', 'This transfer was posted, voided or reversed before.', {
+      cause: error,
+    });
+  }
+  const isDouble = code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+  return isDouble ? new Conflict('conflict', 'The same thing was stored before.', { cause: error }) : error;
+}
+
+function sqliteCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.name !== 'SqliteError') return undefined;
+  return 'code' in error ? String(error.code) : undefined;
+}

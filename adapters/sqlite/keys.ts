@@ -1,0 +1,76 @@
+import { asClientId, type ClientId, type GoalId, invariant } from '../../src/shared/index.js';
+import { blobToUuid, uuidToBlob } from './codecs.js';
+import type { Database } from './database.js';
+
+/** Goals and clients by the numbers that rows use for them, and back. Kept for one transaction: another may roll back. */
+export type Keys = {
+  /** The goal's number; undefined when there is no such goal. */
+  goal(id: GoalId): number | undefined;
+  requireGoal(id: GoalId): number;
+  goalId(number: number): GoalId;
+  client(id: ClientId): number | undefined;
+  requireClient(id: ClientId): number;
+  clientId(number: number): ClientId;
+  learnGoal(id: GoalId, number: number): void;
+  learnClient(id: ClientId, number: number): void;
+  reset(): void;
+};
+
+export function createKeys(db: Database): Keys {
+  const goalByPublicId = db.prepare('SELECT id FROM goals WHERE public_id = ?').pluck();
+  const goalByNumber = db.prepare('SELECT public_id FROM goals WHERE id = ?').pluck();
+  const clientByPublicId = db.prepare('SELECT id FROM clients WHERE public_id = ?').pluck();
+  const clientByNumber = db.prepare('SELECT public_id FROM clients WHERE id = ?').pluck();
+  const goals = twoWayMap<GoalId>();
+  const clients = twoWayMap<ClientId>();
+  const keys: Keys = {
+    goal: (id) => goals.number(id, () => goalByPublicId.get(uuidToBlob(id)) as number | undefined),
+    requireGoal: (id) => required(keys.goal(id), `goal ${id}`),
+    goalId: (number) => goals.id(number, () => blobToUuid(goalByNumber.get(number) as Buffer) as GoalId),
+    client: (id) => clients.number(id, () => clientByPublicId.get(id) as number | undefined),
+    requireClient: (id) => required(keys.client(id), `client ${id}`),
+    clientId: (number) => clients.id(number, () => asClientId(clientByNumber.get(number) as string)),
+    learnGoal: goals.learn,
+    learnClient: clients.learn,
+    reset: () => {
+      goals.clear();
+      clients.clear();
+    },
+  };
+  return keys;
+}
+
+function twoWayMap<Id extends string>() {
+  const numbers = new Map<Id, number>();
+  const ids = new Map<number, Id>();
+  const learn = (id: Id, number: number): void => {
+    numbers.set(id, number);
+    ids.set(number, id);
+  };
+  return {
+    learn,
+    number: (id: Id, find: () => number | undefined): number | undefined => {
+      const known = numbers.get(id);
+      if (known !== undefined) return known;
+      const found = find();
+      if (found !== undefined) learn(id, found);
+      return found;
+    },
+    id: (number: number, find: () => Id): Id => {
+      const known = ids.get(number);
+      if (known !== undefined) return known;
+      const found = find();
+      learn(found, number);
+      return found;
+    },
+    clear: (): void => {
+      numbers.clear();
+      ids.clear();
+    },
+  };
+}
+
+function required(number: number | undefined, what: string): number {
+  invariant(number !== undefined, `${what} is in the database`);
+  return number;
+}

@@ -1,0 +1,60 @@
+import type { Member, MemberRepository } from '../../src/savings/index.js';
+import { memberRole, memberStatus } from './codecs.js';
+import type { Database } from './database.js';
+import type { Keys } from './keys.js';
+
+type Row = {
+  readonly goal_id: number;
+  readonly client_id: number;
+  readonly role: number;
+  readonly status: number;
+  readonly share_amounts: number;
+  readonly share_with_advisor: number;
+  readonly joined_at: number;
+};
+
+export function createMembers(db: Database, keys: Keys): MemberRepository {
+  const ofGoal = db.prepare('SELECT * FROM members WHERE goal_id = ? ORDER BY joined_at, client_id');
+  const one = db.prepare('SELECT * FROM members WHERE goal_id = ? AND client_id = ?');
+  const upsert = db.prepare(
+    `INSERT INTO members (goal_id, client_id, role, status, share_amounts, share_with_advisor, joined_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (goal_id, client_id) DO UPDATE SET role = excluded.role, status = excluded.status,
+       share_amounts = excluded.share_amounts, share_with_advisor = excluded.share_with_advisor,
+       joined_at = excluded.joined_at`,
+  );
+  const toMember = (row: Row): Member => ({
+    goal: keys.goalId(row.goal_id),
+    client: keys.clientId(row.client_id),
+    role: memberRole.toWord(row.role),
+    status: memberStatus.toWord(row.status),
+    shareAmounts: row.share_amounts === 1,
+    shareWithAdvisor: row.share_with_advisor === 1,
+    joinedAt: new Date(row.joined_at),
+  });
+  return {
+    ofGoals: (goals) =>
+      Promise.resolve(goals.flatMap((goal) => (ofGoal.all(keys.goal(goal) ?? 0) as Row[]).map(toMember))),
+    findMany: (wanted) =>
+      Promise.resolve(
+        wanted.flatMap(({ goal, client }) => {
+          const row = one.get(keys.goal(goal) ?? 0, keys.client(client) ?? 0) as Row | undefined;
+          return row === undefined ? [] : [toMember(row)];
+        }),
+      ),
+    saveMany: (members) => {
+      for (const { goal, client, role, status, shareAmounts, shareWithAdvisor, joinedAt } of members) {
+        upsert.run(
+          keys.requireGoal(goal),
+          keys.requireClient(client),
+          memberRole.toNumber(role),
+          memberStatus.toNumber(status),
+          shareAmounts ? 1 : 0,
+          shareWithAdvisor ? 1 : 0,
+          joinedAt.getTime(),
+        );
+      }
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import {
+  asPayoutId,
+  type Closing,
+  type ClosingRepository,
+  type Payout,
+  type PayoutLine,
+  type PayoutRepository,
+} from '../../src/savings/index.js';
+import { asProposalId } from '../../src/shared/index.js';
+import { blobToUuid, uuidToBlob } from './codecs.js';
+import type { Database } from './database.js';
+import { fromDocument, toDocument } from './document.js';
+import type { Keys } from './keys.js';
+
+type Row = {
+  readonly public_id: Buffer;
+  readonly goal_id: bigint;
+  readonly purpose: Payout['purpose'];
+  readonly status: Payout['status'];
+  readonly account: string;
+  readonly bank_key: Buffer;
+  readonly amount: bigint;
+  readonly lines: string;
+  readonly reason: string | null;
+  readonly proposal_id: Buffer | null;
+  readonly opened_at: bigint;
+};
+
+export function createPayouts(db: Database, keys: Keys): PayoutRepository {
+  const { one, all, withStatus, ofGoal, upsert } = statements(db);
+  const toPayout = (row: Row): Payout => ({
+    id: asPayoutId(blobToUuid(row.public_id)),
+    goal: keys.goalId(Number(row.goal_id)),
+    purpose: row.purpose,
+    status: row.status,
+    to: row.account,
+    bankKey: blobToUuid(row.bank_key),
+    amount: row.amount,
+    lines: fromDocument<readonly PayoutLine[]>(row.lines),
+    reason: row.reason,
+    proposal: row.proposal_id === null ? null : asProposalId(blobToUuid(row.proposal_id)),
+    openedAt: new Date(Number(row.opened_at)),
+  });
+  return {
+    find: (id) => {
+      const row = one.get(uuidToBlob(id)) as Row | undefined;
+      return Promise.resolve(row && toPayout(row));
+    },
+    page: ({ status, goal, account }, from, limit) => {
+      const after = from === null ? Buffer.alloc(0) : uuidToBlob(from);
+      const values = { after, limit, account: account ?? null, status: status ?? null };
+      const rows =
+        goal !== undefined
+          ? ofGoal.all({ ...values, goal: keys.goal(goal) ?? 0 })
+          : (status === undefined ? all : withStatus).all(values);
+      return Promise.resolve((rows as Row[]).map(toPayout));
+    },
+    saveMany: (payouts) => {
+      for (const payout of payouts) {
+        upsert.run(
+          uuidToBlob(payout.id),
+          keys.requireGoal(payout.goal),
+          payout.purpose,
+          payout.status,
+          payout.to,
+          uuidToBlob(payout.bankKey),
+          payout.amount,
+          toDocument(payout.lines),
+          payout.reason,
+          payout.proposal === null ? null : uuidToBlob(payout.proposal),
+          payout.openedAt.getTime(),
+        );
+      }
+      return Promise.resolve();
+    },
+  };
+}
+
+function statements(db: Database) {
+  const one = db.prepare('SELECT * FROM payouts WHERE public_id = ?').safeIntegers(true);
+  const prepare = (where: string) =>
+    db
+      .prepare(
+        `SELECT * FROM payouts WHERE ${where} AND public_id > @after AND (@account IS NULL OR account = @account)
+         ORDER BY public_id LIMIT @limit`,
+      )
+      .safeIntegers(true);
+  const all = prepare('TRUE');
+  const withStatus = prepare('status = @status');
+  const ofGoal = prepare('goal_id = @goal AND (@status IS NULL OR status = @status)');
+  const upsert = db.prepare(
+    `INSERT INTO payouts (public_id, goal_id, purpose, status, account, bank_key, amount, lines, reason, proposal_id, opened_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (public_id) DO UPDATE SET status = excluded.status, account = excluded.account,
+       bank_key = excluded.bank_key, lines = excluded.lines, reason = excluded.reason, opened_at = excluded.opened_at`,
+  );
+  return { one, all, withStatus, ofGoal, upsert };
+}
+
+type ClosingRow = {
+  readonly goal_id: number;
+  readonly purpose: Closing['purpose'];
+  readonly account: string | null;
+  readonly payee_id: number | null;
+  readonly proposal_id: Buffer | null;
+  readonly is_account_closed: number;
+  readonly opened_at: number;
+};
+
+export function createClosings(db: Database, keys: Keys): ClosingRepository {
+  const one = db.prepare('SELECT * FROM closings WHERE goal_id = ?');
+  const upsert = db.prepare(
+    `INSERT INTO closings (goal_id, purpose, account, payee_id, proposal_id, is_account_closed, opened_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (goal_id) DO UPDATE SET is_account_closed = excluded.is_account_closed`,
+  );
+  return {
+    find: (goal) => {
+      const row = one.get(keys.goal(goal) ?? 0) as ClosingRow | undefined;
+      return Promise.resolve(
+        row && {
+          goal,
+          purpose: row.purpose,
+          to: row.account,
+          payee: row.payee_id === null ? null : keys.clientId(row.payee_id),
+          proposal: row.proposal_id === null ? null : asProposalId(blobToUuid(row.proposal_id)),
+          isAccountClosed: row.is_account_closed === 1,
+          openedAt: new Date(row.opened_at),
+        },
+      );
+    },
+    save: ({ goal, purpose, to, payee, proposal, isAccountClosed, openedAt }) => {
+      upsert.run(
+        keys.requireGoal(goal),
+        purpose,
+        to,
+        payee === null ? null : keys.requireClient(payee),
+        proposal === null ? null : uuidToBlob(proposal),
+        isAccountClosed ? 1 : 0,
+        openedAt.getTime(),
+      );
+      return Promise.resolve();
+    },
+  };
+}

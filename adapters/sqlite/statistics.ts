@@ -1,0 +1,44 @@
+import type { GroupTotals, StatisticsRepository } from '../../src/savings/index.js';
+import { goalKind, goalStatus } from './codecs.js';
+import type { Database } from './database.js';
+
+type Row = {
+  readonly kind: bigint;
+  readonly status: bigint;
+  readonly goals: bigint;
+  readonly clients: bigint;
+  readonly target: bigint;
+  readonly collected: bigint;
+};
+
+const BY_KIND_AND_STATUS = `
+WITH collected AS (
+  -- What the bank holds less what is unallocated: a debit of the one, a credit of the other.
+  SELECT goal_id, sum(debits_posted - credits_posted) AS amount
+  FROM accounts WHERE kind IN (1, 4) GROUP BY goal_id
+), places AS (
+  SELECT goals.kind, goals.status, count(DISTINCT members.client_id) AS clients
+  FROM goals JOIN members ON members.goal_id = goals.id GROUP BY goals.kind, goals.status
+)
+SELECT goals.kind, goals.status, count(*) AS goals, places.clients, sum(goals.target) AS target,
+  coalesce(sum(collected.amount), 0) AS collected
+FROM goals
+JOIN places ON places.kind = goals.kind AND places.status = goals.status
+LEFT JOIN collected ON collected.goal_id = goals.id
+GROUP BY goals.kind, goals.status ORDER BY goals.kind, goals.status`;
+
+export function createStatistics(db: Database): StatisticsRepository {
+  const byKindAndStatus = db.prepare(BY_KIND_AND_STATUS).safeIntegers(true);
+  return { byKindAndStatus: () => Promise.resolve((byKindAndStatus.all() as Row[]).map(toTotals)) };
+}
+
+function toTotals({ kind, status, goals, clients, target, collected }: Row): GroupTotals {
+  return {
+    kind: goalKind.toWord(Number(kind)),
+    status: goalStatus.toWord(Number(status)),
+    goals: Number(goals),
+    clients: Number(clients),
+    target,
+    collected,
+  };
+}

@@ -1,0 +1,45 @@
+import type { OutflowTx } from '../../src/savings/index.js';
+import type { Digest } from '../../src/shared/index.js';
+import { createBooks } from './books.js';
+import { createClients } from './clients.js';
+import { createContributions } from './contributions.js';
+import type { Database } from './database.js';
+import { createDisputes } from './disputes.js';
+import { createEvents } from './events.js';
+import { createGoalIds, createGoals } from './goals.js';
+import { createInterest } from './interest.js';
+import { createInvitations } from './invitations.js';
+import { createKeys } from './keys.js';
+import { createMembers } from './members.js';
+import { createClosings, createPayouts } from './payouts.js';
+import { createProposals } from './proposals.js';
+import { createRules } from './rules.js';
+import { createStatistics } from './statistics.js';
+import { createTransfers } from './transfers.js';
+
+/** All repositories over one connection. `reset` forgets what one transaction has learnt about rows. */
+export function createTransaction(
+  db: Database,
+  digest: Digest,
+): { readonly tx: OutflowTx; readonly reset: () => void } {
+  const keys = createKeys(db);
+  const tx: OutflowTx = {
+    clients: createClients(db, keys),
+    goals: createGoals(db, keys),
+    goalIds: createGoalIds(db),
+    members: createMembers(db, keys),
+    invitations: createInvitations(db, keys),
+    contributions: createContributions(db, keys),
+    books: createBooks(db, keys, digest),
+    transfers: createTransfers(db, keys),
+    events: createEvents(db, keys),
+    rules: createRules(db),
+    statistics: createStatistics(db),
+    payouts: createPayouts(db, keys),
+    closings: createClosings(db, keys),
+    interest: createInterest(db, keys),
+    proposals: createProposals(db, keys),
+    disputes: createDisputes(db, keys),
+  };
+  return { tx, reset: () => keys.reset() };
+}
