@@ -3,9 +3,9 @@ import { CATALOGUE, type Operation } from '../adapters/operations/index.js';
 import { invalidInput } from '../src/shared/index.js';
 import { execute } from './execute.js';
 import { exitCodeOf } from './exit-codes.js';
-import { addFlags, flagOf, readInput } from './flags.js';
-import { readSettings, type Settings } from './global-options.js';
-import { exampleOf, topicText } from './help.js';
+import { addFlags, fieldsOf, flagOf, readInput } from './flags.js';
+import { globalFlagOf, readSettings } from './global-options.js';
+import { endingOf, GLOBAL_OPTIONS, topicText } from './help.js';
 import { outputFileOf } from './output-files.js';
 import { printError } from './terminal.js';
 
@@ -15,10 +15,16 @@ const PLAIN_VERBS = ['list', 'show'];
 /** Makes a command of every operation: `goals.create` is `jinaq goals create`. */
 export function addCatalogueCommands(program: Command): void {
   for (const [topic, operations] of operationsByTopic()) {
-    const command = program.command(topic).description(topicText(topic));
+    const command = program.command(topic).description(topicText(topic)).addHelpText('after', GLOBAL_OPTIONS);
     const plain = plainOperation(operations);
     for (const operation of operations) addOperation(command, operation, operation === plain);
   }
+}
+
+/** The flags that take no value. */
+export function catalogueSwitches(): ReadonlySet<string> {
+  const fields = CATALOGUE.flatMap(({ input }) => fieldsOf(input));
+  return new Set(fields.filter(({ isSwitch }) => isSwitch).map(({ flag }) => flag));
 }
 
 function operationsByTopic(): ReadonlyMap<string, readonly Operation[]> {
@@ -42,7 +48,7 @@ function addOperation(topic: Command, operation: Operation, isPlain: boolean): v
     .description(operation.summary)
     // A misspelt verb arrives here as an argument of the plain command; it gets its own answer below.
     .allowExcessArguments(isPlain && operation.positional === undefined)
-    .addHelpText('after', exampleOf(operation));
+    .addHelpText('after', endingOf(operation));
   addFlags(command, operation);
   const file = outputFileOf(operation.name);
   if (file !== undefined) command.option(`${file.flag} <file>`, file.text);
@@ -59,14 +65,14 @@ async function run(command: Command, operation: Operation): Promise<number> {
     const outputFile = file && (command.getOptionValue(file.flag.slice(2)) as string | undefined);
     return await execute({ operation, input: readInput(command, operation), settings, outputFile });
   } catch (error) {
-    printError(error, { isJson: settings.isJson, flagOf: flagIn(operation, settings) });
+    printError(error, { isJson: settings.isJson, flagOf: flagIn(operation) });
     return exitCodeOf(error);
   }
 }
 
 /** Problems of the input are told by the flag that was typed. */
-function flagIn({ input }: Operation, { isJson }: Settings): (path: string) => string | undefined {
-  return (path) => (!isJson && path in input.shape ? flagOf(path) : undefined);
+function flagIn({ input }: Operation): (path: string) => string | undefined {
+  return (path) => (path in input.shape ? flagOf(path) : globalFlagOf(path));
 }
 
 function requireNoArguments({ args: [word], parent }: Command): void {

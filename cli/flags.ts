@@ -10,8 +10,10 @@ type Field = {
   readonly flag: string;
   readonly isRequired: boolean;
   readonly isSwitch: boolean;
-  /** What a value looks like, or the words that are accepted. */
+  /** What a value looks like. */
   readonly value: string;
+  /** The words that are accepted, when there are only some. */
+  readonly words: readonly string[];
 };
 
 /** `minContribution` is `--min-contribution`. */
@@ -21,14 +23,15 @@ export function flagOf(name: string): string {
 
 /** Gives a command one flag for each field of the operation's input, and its positional argument. */
 export function addFlags(command: Command, { input, positional }: Operation): void {
-  for (const { name, flag, isRequired, isSwitch, value } of fieldsOf(input)) {
+  for (const { name, flag, isRequired, isSwitch, value, words } of fieldsOf(input)) {
     if (isSwitch) {
       command.option(flag, 'yes').option(`--no-${flag.slice(2)}`, 'no');
       continue;
     }
-    const need = isRequired ? 'required' : 'optional';
-    const place = name === positional ? ', with or without the flag' : '';
-    command.addOption(new Option(`${flag} <value>`, `${value} (${need}${place})`).argParser(once));
+    const need = isRequired ? ['required'] : [];
+    const place = name === positional ? ['with or without the flag'] : [];
+    const text = [...need, ...place, words.join(' | ')].filter((part) => part !== '').join(', ');
+    command.addOption(new Option(`${flag} <${value}>`, text).argParser(once));
   }
   if (positional === undefined) return;
   const isRequired = fieldsOf(input).some(({ name, isRequired: needed }) => name === positional && needed);
@@ -55,7 +58,29 @@ export function readInput(command: Command, { input, positional }: Operation): R
   return { ...values, [positional]: argument };
 }
 
-function fieldsOf({ shape }: z.ZodObject): readonly Field[] {
+/**
+ * The words of a command line with every switch spelt without a value: `--yes false` and `--yes=false` as `--no-yes`,
+ * since YAML and JSON say it that way.
+ */
+export function spellSwitches(words: readonly string[], switches: ReadonlySet<string>): string[] {
+  const spelt: string[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    if (word === '--') return [...spelt, ...words.slice(index)];
+    const [flag = '', own] = word.split('=');
+    const value = own ?? words[index + 1];
+    if (!switches.has(flag) || (value !== 'true' && value !== 'false')) {
+      spelt.push(word);
+      continue;
+    }
+    spelt.push(value === 'true' ? flag : `--no-${flag.slice(2)}`);
+    if (own === undefined) index += 1;
+  }
+  return spelt;
+}
+
+/** The fields of an operation's input, in the order of its schema. */
+export function fieldsOf({ shape }: z.ZodObject): readonly Field[] {
   return Object.entries(shape).map(([name, schema]) => {
     const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : (schema as z.ZodType);
     return {
@@ -64,7 +89,8 @@ function fieldsOf({ shape }: z.ZodObject): readonly Field[] {
       isRequired: !(schema instanceof z.ZodOptional),
       // Only a switch takes both the value and its word.
       isSwitch: accepts(inner, true) && accepts(inner, 'true') && !accepts(inner, 'a'),
-      value: inner instanceof z.ZodEnum ? inner.options.join(', ') : (inner.description ?? 'text'),
+      value: inner.description ?? (inner instanceof z.ZodEnum ? 'word' : 'text'),
+      words: inner instanceof z.ZodEnum ? inner.options.map(String) : [],
     };
   });
 }

@@ -52,6 +52,7 @@ export function addGlobalOptions(command: Command, isRoot = true): void {
     const option = new Option(flags, text).helpGroup(GROUP).argParser(once);
     if (option.flags.includes('<') === false) delete option.parseArg;
     if (isRoot && env !== undefined) option.env(env);
+    if (!isRoot) option.hideHelp();
     if (!command.options.some(({ long }) => long === option.long)) command.addOption(option);
   }
   for (const child of command.commands) addGlobalOptions(child, false);
@@ -79,6 +80,11 @@ export function readSettings(command: Command): Settings {
     isJson: given.json ?? false,
     isQuiet: given.quiet ?? false,
   };
+}
+
+/** The global option that a field of an error stands for; undefined when it is none. */
+export function globalFlagOf(path: string): string | undefined {
+  return FLAGS.map(({ flags }) => flags.split(' ')[0]).find((flag) => flag === `--${path}`);
 }
 
 /** An option may be given once: of two amounts the wrong one would be taken silently. */

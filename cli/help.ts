@@ -1,11 +1,16 @@
-import type { z } from 'zod';
 import type { Operation } from '../adapters/operations/index.js';
-import { flagOf } from './flags.js';
+import { POLICY, type PolicyRole } from '../src/access/index.js';
+import { fieldsOf } from './flags.js';
 
 /** What each topic is about; a topic that is not here is told by its name. */
 const TOPICS: Readonly<Record<string, string>> = {
   clients: 'Clients of the bank: register, import, show (plain: list them)',
   goals: 'Goals that people save for, and their members’ contributions (plain: list them)',
+  proposals: 'Questions that the members of a goal vote on',
+  disputes: 'Objections, which stop everything that flows out of a goal',
+  refunds: 'Money on its way back to members (plain: list it)',
+  interest: 'Interest that the bank has credited: book it, share it out, explain it',
+  reconcile: 'The books beside the bank’s own statements',
   invitations: 'Places in a goal that were offered to somebody',
   contributions: 'Contributions by file',
   transfers: 'Transfers at the bank: settle and list (plain: list them)',
@@ -21,15 +26,23 @@ const SAMPLES: Readonly<Record<string, string>> = {
   amount: '60000',
   client: 'bolat',
   deadline: '2027-06-30',
+  dispute: 'DISPUTE_ID',
+  from: '2026-03-01',
   goal: 'GOAL_ID',
   id: 'aigerim',
   invitation: 'INVITATION_ID',
   key: 'bank-key.pem',
   kind: 'timeout-after-debit',
+  month: '2026-01',
   name: '"Aigerim Sadykova"',
   on: 'transfer',
+  proposal: 'PROPOSAL_ID',
+  rate: '13.5',
   reason: '"booked twice"',
+  refund: 'REFUND_ID',
+  status: 'blocked',
   target: '300000',
+  text: '"I did not agree"',
   title: '"Wedding present"',
   transfer: 'TRANSFER_ID',
   until: '2026-02-01',
@@ -47,6 +60,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'goals.consent': 'goals consent GOAL_ID --share-amounts --as bolat',
   'goals.statistics': 'goals statistics --role analyst',
   'invitations.accept': 'invitations accept INVITATION_ID --share-amounts --as bolat',
+  'proposals.open': 'proposals open GOAL_ID --kind change --target 400000 --as aigerim',
+  'disputes.resolve': 'disputes resolve DISPUTE_ID --decision upheld --text "The vote was not announced" --role admin',
   'ledger.statement': 'ledger statement GOAL_ID --from 2026-01-01 --csv statement.csv',
   'receipts.issue': 'receipts issue GOAL_ID --out receipt.json --as bolat',
   'receipts.verify': 'receipts verify receipt.json --key bank-key.pem',
@@ -54,27 +69,38 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'rules.set': 'rules set maxMembers --value 12 --role admin',
 };
 
-/** These are done by a client, not by the bank’s staff. */
-const BY_CLIENT = ['goals.create', 'invitations.decline', 'invitations.revoke', 'invitations.resend'];
+/** Operations that the policy knows under another name, all of them done by a client. */
+const BY_CLIENT = /^invitations\.(decline|revoke|resend)$/;
 
+/** What a topic is about, in one line. */
 export function topicText(topic: string): string {
   return TOPICS[topic] ?? `Everything about ${topic}`;
 }
 
-/** The line that shows how a command is called. */
-export function exampleOf(operation: Operation): string {
+/** What stands under the help of a command: how it is called, and where the rest is told. */
+export function endingOf(operation: Operation): string {
   const { name } = operation;
-  return `\nExample:\n  jinaq ${EXAMPLES[name] ?? sampleOf(operation)}`;
+  return `\nExample:\n  jinaq ${EXAMPLES[name] ?? sampleOf(operation)}\n${GLOBAL_OPTIONS}`;
 }
 
+/** The options that are not repeated in every help text. */
+export const GLOBAL_OPTIONS = '\nOptions of every command, such as --as, --role, --db and --json: jinaq --help';
+
 function sampleOf({ name, input, positional }: Operation): string {
-  const required = Object.entries(input.shape as Record<string, z.ZodType>)
-    .filter(([, schema]) => !schema.safeParse(undefined).success)
-    .map(([field]) => field);
-  const words = required.map((field) => {
-    const sample = SAMPLES[field] ?? field.toUpperCase();
-    return field === positional ? sample : `${flagOf(field)} ${sample}`;
-  });
-  const actor = BY_CLIENT.includes(name) ? ['--as aigerim'] : [];
-  return [name.replace('.', ' '), ...words, ...actor].join(' ');
+  const words = fieldsOf(input)
+    .filter(({ isRequired }) => isRequired)
+    .map(({ name: field, flag, isSwitch }) => {
+      const sample = SAMPLES[field] ?? field.toUpperCase();
+      if (field === positional) return sample;
+      return isSwitch ? flag : `${flag} ${sample}`;
+    });
+  return [name.replace('.', ' '), ...words, ...actorOf(name)].join(' ');
+}
+
+/** Who may do it, where the default role may not. */
+function actorOf(name: string): readonly string[] {
+  const permitted = (POLICY as Readonly<Record<string, readonly PolicyRole[]>>)[name];
+  if (BY_CLIENT.test(name)) return ['--as aigerim'];
+  if (permitted === undefined || permitted.includes('operations')) return [];
+  return permitted.includes('admin') ? ['--role admin'] : ['--as aigerim'];
 }

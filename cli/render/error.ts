@@ -3,6 +3,9 @@ import { DomainError, ERROR_CODES, type ErrorCode, type InputProblem } from '../
 import type { Style } from './style.js';
 import { inWords, printable } from './text.js';
 
+/** On a terminal the details are in the sentence, and help is at hand. */
+const INPUT_HINT = 'Correct it and run the command again; --help shows what it takes.';
+
 /** How an error is told: as JSON or as a sentence, and by which flag a field of the input was given. */
 export type ErrorView = {
   readonly isJson: boolean;
@@ -37,7 +40,7 @@ function refusalText(error: DomainError, { style, flagOf, isDebug }: ErrorView):
     `${style.red('error')} ${style.bold(code)}: ${first}`,
     ...more.map((line) => `  ${line}`),
     ...detailLines(others, message).map((line) => style.dim(line)),
-    `${style.cyan('hint')} ${hint}`,
+    `${style.cyan('hint')} ${code === 'input.invalid' ? INPUT_HINT : hint}`,
   ];
   return [...lines, ...(isDebug ? [stackOf(error)] : [])].join('\n');
 }
