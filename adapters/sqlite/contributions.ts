@@ -1,5 +1,5 @@
-import type { Contribution, ContributionRepository } from '../../src/savings/index.js';
-import { asContributionId } from '../../src/shared/index.js';
+import type { Contribution, ContributionFilter, ContributionRepository } from '../../src/savings/index.js';
+import { asContributionId, type ContributionId } from '../../src/shared/index.js';
 import { blobToUuid, contributionStatus, dayToNumber, numberToDay, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
@@ -21,7 +21,7 @@ const PENDING = contributionStatus.toNumber('pending');
 export function createContributions(db: Database, keys: Keys): ContributionRepository {
   const byId = db.prepare('SELECT * FROM contributions WHERE public_id = ?').safeIntegers(true);
   const byKey = db.prepare('SELECT * FROM contributions WHERE client_id = ? AND key = ?').safeIntegers(true);
-  const page = pageStatements(db);
+  const page = createPage(db, keys);
   const { insert, resolve } = writeStatements(db);
   return {
     findByKeys: (wanted) =>
@@ -57,17 +57,7 @@ export function createContributions(db: Database, keys: Keys): ContributionRepos
       }
       return Promise.resolve();
     },
-    page: ({ status, goal }, after, limit) => {
-      const from = after === null ? Buffer.alloc(0) : uuidToBlob(after);
-      const wanted = status === undefined ? null : contributionStatus.toNumber(status);
-      const rows =
-        goal !== undefined
-          ? page.ofGoal.all(keys.goal(goal) ?? 0, from, wanted, wanted, limit)
-          : wanted === PENDING
-            ? page.pending.all(from, limit)
-            : page.all.all(from, wanted, wanted, limit);
-      return Promise.resolve((rows as Row[]).map((row) => toContribution(row, keys)));
-    },
+    page: (filter, after, limit) => Promise.resolve(page(filter, after, limit).map((row) => toContribution(row, keys))),
   };
 }
 
@@ -86,13 +76,17 @@ function toContribution(row: Row, keys: Keys): Contribution {
 }
 
 /** Pending ones have an index of their own, which stays small however many contributions there were. */
-function pageStatements(db: Database) {
+function createPage(db: Database, keys: Keys) {
   const prepare = (where: string) =>
     db.prepare(`SELECT * FROM contributions WHERE ${where} ORDER BY public_id LIMIT ?`).safeIntegers(true);
-  return {
-    pending: prepare(`status = ${PENDING} AND public_id > ?`),
-    all: prepare('public_id > ? AND (? IS NULL OR status = ?)'),
-    ofGoal: prepare('goal_id = ? AND public_id > ? AND (? IS NULL OR status = ?)'),
+  const pending = prepare(`status = ${PENDING} AND public_id > ?`);
+  const all = prepare('public_id > ? AND (? IS NULL OR status = ?)');
+  const ofGoal = prepare('goal_id = ? AND public_id > ? AND (? IS NULL OR status = ?)');
+  return ({ status, goal }: ContributionFilter, after: ContributionId | null, limit: number): readonly Row[] => {
+    const from = after === null ? Buffer.alloc(0) : uuidToBlob(after);
+    const wanted = status === undefined ? null : contributionStatus.toNumber(status);
+    if (goal !== undefined) return ofGoal.all(keys.goal(goal) ?? 0, from, wanted, wanted, limit) as Row[];
+    return (wanted === PENDING ? pending.all(from, limit) : all.all(from, wanted, wanted, limit)) as Row[];
   };
 }
 

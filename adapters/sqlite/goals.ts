@@ -1,5 +1,5 @@
 import type { GoalIdRepository } from '../../src/ledger/index.js';
-import type { Goal, GoalRepository } from '../../src/savings/index.js';
+import type { Goal, GoalFilter, GoalRepository } from '../../src/savings/index.js';
 import { asGoalId, type GoalId } from '../../src/shared/index.js';
 import {
   blobToUuid,
@@ -41,8 +41,7 @@ const PAGE_OF_CLIENT = `SELECT goals.* FROM members JOIN goals ON goals.id = mem
 
 export function createGoals(db: Database, keys: Keys): GoalRepository {
   const byPublicId = db.prepare('SELECT * FROM goals WHERE public_id = ?').safeIntegers(true);
-  const pageOfAll = db.prepare(PAGE_OF_ALL).safeIntegers(true);
-  const pageOfClient = db.prepare(PAGE_OF_CLIENT).safeIntegers(true);
+  const page = createPage(db, keys);
   const { insert, update } = writeStatements(db);
   const toGoal = (row: Row): Goal => {
     const id = asGoalId(blobToUuid(row.public_id));
@@ -84,15 +83,18 @@ export function createGoals(db: Database, keys: Keys): GoalRepository {
       }
       return Promise.resolve();
     },
-    page: ({ client, status }, after, limit) => {
-      const from = after === null ? Buffer.alloc(0) : uuidToBlob(after);
-      const wanted = status === undefined ? null : goalStatus.toNumber(status);
-      const rows =
-        client === undefined
-          ? pageOfAll.all(from, wanted, wanted, limit)
-          : pageOfClient.all(keys.client(client) ?? 0, from, wanted, wanted, limit);
-      return Promise.resolve((rows as Row[]).map(toGoal));
-    },
+    page: (filter, after, limit) => Promise.resolve(page(filter, after, limit).map(toGoal)),
+  };
+}
+
+function createPage(db: Database, keys: Keys) {
+  const all = db.prepare(PAGE_OF_ALL).safeIntegers(true);
+  const ofClient = db.prepare(PAGE_OF_CLIENT).safeIntegers(true);
+  return ({ client, status }: GoalFilter, after: GoalId | null, limit: number): readonly Row[] => {
+    const from = after === null ? Buffer.alloc(0) : uuidToBlob(after);
+    const wanted = status === undefined ? null : goalStatus.toNumber(status);
+    if (client === undefined) return all.all(from, wanted, wanted, limit) as Row[];
+    return ofClient.all(keys.client(client) ?? 0, from, wanted, wanted, limit) as Row[];
   };
 }
 

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Jinaq, openJinaq } from '../../adapters/node/index.js';
+import type { Actor } from '../../src/access/index.js';
+import { asClientId, type GoalId, parseCivilDate } from '../../src/shared/index.js';
+import { measureFloor } from './floor.js';
+import { peakRssMb, percentile, print, round, say, timed } from './report.js';
+
+const GOALS = 1_000;
+const CALLERS = 500;
+const CONTRIBUTIONS = 30_000;
+const LONG_HISTORY = 50_000;
+const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
+const AMOUNT = 10_00n;
+
+const client = (index: number): Actor => ({ kind: 'client', client: asClientId(`client-${index}`) });
+
+/** Opens one goal for each of `goals` clients, with money enough for everything. */
+async function prepareGoals(jinaq: Jinaq, goals: number): Promise<GoalId[]> {
+  const { useCases } = jinaq.context;
+  const ids: GoalId[] = [];
+  for (let index = 0; index < goals; index += 1) {
+    await useCases.registerClient.execute({ actor: OPERATIONS, id: `client-${index}`, name: `Client ${index}` });
+    await jinaq.sandbox?.fund(`client-${index}`, 9_000_000_00n);
+    const deadline = parseCivilDate('2040-12-31');
+    const terms = { actor: client(index), title: 'Goal', target: 9_000_000_00n, deadline };
+    ids.push((await useCases.createGoal.execute(terms)).id);
+  }
+  return ids;
+}
+
+/** `callers` loops, each paying one contribution after the other. */
+async function pay(jinaq: Jinaq, goals: readonly GoalId[], n: number, callers: number): Promise<number[]> {
+  const latencies: number[] = [];
+  let next = 0;
+  const caller = async (): Promise<void> => {
+    for (let turn = next++; turn < n; turn = next++) {
+      const index = Math.floor(Math.random() * goals.length);
+      const goal = goals[index];
+      if (goal === undefined) throw new Error('a goal for every index');
+      const start = performance.now();
+      const { status } = await jinaq.context.useCases.contribute.execute({
+        actor: client(index),
+        goal,
+        amount: AMOUNT,
+      });
+      latencies.push(performance.now() - start);
+      if (status !== 'completed') throw new Error(`the contribution is ${status}`);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  return latencies;
+}
+
+/** 500 callers at once, everything included, beside the bare driver writing the same rows. */
+export async function benchContributions(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'jinaq-bench-'));
+  try {
+    say('floor: the same rows by the bare driver');
+    const floor = measureFloor({ path: join(folder, 'floor.db'), goals: GOALS, contributions: CONTRIBUTIONS });
+    const jinaq = await openJinaq({ db: `sqlite:${join(folder, 'jinaq.db')}`, bank: 'sandbox::memory:' });
+    say(`preparing ${GOALS} goals`);
+    const goals = await prepareGoals(jinaq, GOALS);
+    say(`${CONTRIBUTIONS} contributions by ${CALLERS} callers`);
+    const { result, seconds } = await timed(() => pay(jinaq, goals, CONTRIBUTIONS, CALLERS));
+    const perSecond = CONTRIBUTIONS / seconds;
+    print({
+      name: `contributions, ${CALLERS} callers, SQLite file, synchronous FULL`,
+      n: CONTRIBUTIONS,
+      perSecond: round(perSecond, 0),
+      floorPerSecond: round(floor, 0),
+      ratio: round(perSecond / floor),
+      p50Ms: percentile(result, 0.5),
+      p99Ms: percentile(result, 0.99),
+      peakRssMb: peakRssMb(),
+    });
+    await benchLongHistory(jinaq, goals);
+    const { ok } = await jinaq.ledger.verify(OPERATIONS, {});
+    say(`ledger and chains verified: ${ok}`);
+    await jinaq.close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A goal with 100,000 past transfers beside a new one: contributing alone, and showing. */
+async function benchLongHistory(jinaq: Jinaq, goals: readonly GoalId[]): Promise<void> {
+  const [old, fresh] = [goals.slice(0, 1), goals.slice(1, 2)];
+  say(`a goal with ${2 * LONG_HISTORY} transfers`);
+  await pay(jinaq, old, LONG_HISTORY, CALLERS);
+  for (const [name, one] of [
+    ['goal with 100,000 transfers', old],
+    ['goal with a short history', fresh],
+  ] as const) {
+    const actor = one === old ? client(0) : client(1);
+    const contributing = await timed(() => payTo(jinaq, actor, one, 2_000));
+    const showing = await timed(() => show(jinaq, actor, one, 2_000));
+    print({
+      name: `contribute, one caller, ${name}`,
+      n: 2_000,
+      perSecond: round(2_000 / contributing.seconds, 0),
+      peakRssMb: peakRssMb(),
+    });
+    print({
+      name: `goals.show, ${name}`,
+      n: 2_000,
+      perSecond: round(2_000 / showing.seconds, 0),
+      peakRssMb: peakRssMb(),
+    });
+  }
+}
+
+async function payTo(jinaq: Jinaq, actor: Actor, [goal]: readonly GoalId[], n: number): Promise<void> {
+  for (let turn = 0; turn < n && goal !== undefined; turn += 1) {
+    await jinaq.context.useCases.contribute.execute({ actor, goal, amount: AMOUNT });
+  }
+}
+
+async function show(jinaq: Jinaq, actor: Actor, [goal]: readonly GoalId[], n: number): Promise<void> {
+  for (let turn = 0; turn < n && goal !== undefined; turn += 1) {
+    await jinaq.context.useCases.showGoal.execute({ actor, goal });
+  }
+}
