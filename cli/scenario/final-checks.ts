@@ -35,10 +35,9 @@ async function verifyLedger({ jinaq }: World): Promise<readonly string[]> {
 }
 
 async function compareWithBank(world: World): Promise<readonly string[]> {
-  const { store } = world.jinaq;
   const problems: string[] = [];
   for (let after: GoalId | null = null; ; ) {
-    const page: readonly GoalAtBank[] = await store.read(async (tx) => {
+    const page: readonly GoalAtBank[] = await world.store.read(async (tx) => {
       const goals = await tx.goals.page({}, after, PAGE);
       const books = await tx.books.load(goals.map(({ id }) => ({ goal: id, accounts: 'all' as const })));
       return goals.map((goal) => ({ goal, held: positionOf(books.get(goal.id) ?? { accounts: new Map() }).held }));
@@ -68,10 +67,10 @@ async function creditedInterest({ sandbox, clock }: World, goal: Goal): Promise<
   return sumMoney(entries.filter(({ kind }) => kind === 'interest').map(({ amount }) => amount));
 }
 
-async function bookedInterest({ jinaq }: World, goal: GoalId): Promise<Money> {
+async function bookedInterest({ store }: World, goal: GoalId): Promise<Money> {
   let booked = 0n;
   for (let afterSeq = 0; ; ) {
-    const page = await jinaq.store.read((tx) => tx.transfers.history(goal, { afterSeq, limit: PAGE }));
+    const page = await store.read((tx) => tx.transfers.history(goal, { afterSeq, limit: PAGE }));
     for (const { code, debit, amount } of page) {
       if (code !== 'interest' && code !== 'interest-correction') continue;
       booked += debit.kind === 'bank' ? amount : -amount;

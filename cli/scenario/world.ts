@@ -21,6 +21,7 @@ export type WorldOptions = {
 /** Everything a scenario plays with: Jinaq over a database and a sandbox bank, and time that passes when it says so. */
 export type World = {
   readonly jinaq: Jinaq;
+  readonly store: Jinaq['ports']['store'];
   readonly sandbox: SandboxBank;
   readonly clock: ManualClock;
   readonly jobs: InlineJobs;
@@ -49,5 +50,5 @@ export async function openWorld({ now }: Scenario, options: WorldOptions): Promi
   }
   const runs: JobRun[] = [];
   const jobs = createInlineJobs({ jobs: defaultJobs(jinaq.context), clock, onRun: (run) => runs.push(run) });
-  return { jinaq, sandbox, clock, jobs, runs, saved: new Map() };
+  return { jinaq, store: jinaq.ports.store, sandbox, clock, jobs, runs, saved: new Map() };
 }
