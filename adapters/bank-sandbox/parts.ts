@@ -13,10 +13,22 @@ import { ValueDays } from './value-days.js';
 import { Writer } from './writer.js';
 
 /** Everything a sandbox bank is made of. */
-export type Parts = ReturnType<typeof assemble>;
+export type Parts = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly accounts: Accounts;
+  readonly books: Books;
+  readonly faults: Faults;
+  readonly transfers: Transfers;
+  readonly savings: Savings;
+  readonly interest: Interest;
+  readonly statements: Statements;
+  readonly register: Register;
+  readonly writer: Writer;
+};
 
 /** Puts the parts of the bank together over one open file. */
-export function assemble(db: Database, clock: Clock, seed: number) {
+export function assemble(db: Database, clock: Clock, seed: number): Parts {
   const accounts = new Accounts(db);
   const state = new InterestState(db);
   const books = new Books(db, state);
