@@ -30,7 +30,6 @@ export function readScenario(text: string, file: string): Scenario {
   for (const key of ['scenario', 'now', 'steps']) {
     if (top !== undefined && !top.fields.has(key)) problems.report(top.at, `the key ${key} is missing`);
   }
-  problems.throwIfAny();
   const fields = top?.fields ?? new Map<string, YamlField>();
   const scenario = {
     file,

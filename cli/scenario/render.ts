@@ -53,8 +53,10 @@ function differenceLines({ path, expected, actual }: Difference, { red, green, b
   ];
 }
 
+/** Numbers as they are, whether JSON carries them as text or not. */
 function valueText(value: Json): string {
-  return printable(JSON.stringify(value));
+  const isNumber = typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value);
+  return printable(isNumber ? value : JSON.stringify(value));
 }
 
 function mark(isGood: boolean, { red, green }: Style): string {
