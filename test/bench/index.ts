@@ -1,12 +1,16 @@
+import { benchBerka } from './berka.js';
 import { benchContributions } from './contributions.js';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { contributions: benchContributions };
+const BENCHES: Readonly<Record<string, (argument: string | undefined) => Promise<void>>> = {
+  berka: benchBerka,
+  contributions: benchContributions,
+};
 
-const [name] = process.argv.slice(2);
-const bench = name === undefined ? undefined : BENCHES[name];
+const [name = '', argument] = process.argv.slice(2);
+const bench = BENCHES[name];
 if (bench === undefined) {
   process.stderr.write(`name one of: ${Object.keys(BENCHES).join(', ')}\n`);
   process.exitCode = 2;
 } else {
-  await bench();
+  await bench(argument);
 }
