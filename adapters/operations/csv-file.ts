@@ -16,14 +16,17 @@ type ParsedRecord = { readonly info: { readonly lines: number }; readonly record
  * @throws input.invalid for a file that cannot be read, a missing or unknown column, a broken quote
  */
 export async function* readCsv(file: string, columns: CsvColumns): AsyncGenerator<CsvRecord> {
+  let hasHeader = false;
   const parser = parse({
     bom: true,
     delimiter: [',', ';'],
-    columns: (header: string[]) =>
-      checkHeader(
+    columns: (header: string[]) => {
+      hasHeader = true;
+      return checkHeader(
         header.map((name) => name.trim()),
         columns,
-      ),
+      );
+    },
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -31,17 +34,15 @@ export async function* readCsv(file: string, columns: CsvColumns): AsyncGenerato
   });
   // The parser is destroyed with the error when the file cannot be read, and the loop below then throws it.
   const source = pipeline(createReadStream(file), parser, () => undefined);
-  let hasHeader = false;
   try {
     for await (const { info, record } of source as AsyncIterable<ParsedRecord>) {
-      hasHeader = true;
       const values = Object.entries(record).filter(([, value]) => value !== '');
       yield { line: info.lines, values: Object.fromEntries(values) };
     }
   } catch (error) {
     throw readError(file, error);
   }
-  if (!hasHeader && parser.info.lines === 0) throw invalidInput({ path: 'file', message: `${file} is empty` });
+  if (!hasHeader) throw invalidInput({ path: 'file', message: `${file} is empty` });
 }
 
 const NEWLINE = 0x0a;

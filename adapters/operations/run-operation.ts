@@ -30,7 +30,7 @@ export async function runOperation(
   input: unknown,
 ): Promise<unknown> {
   const found = requireOperation(name);
-  const parsed = found.input.safeParse(input ?? {});
+  const parsed = found.input.safeParse(input ?? {}, { reportInput: true });
   if (!parsed.success) throw invalidInput(...parsed.error.issues.flatMap(problemsOf));
   return found.run(context, actor, parsed.data);
 }

@@ -4,7 +4,7 @@ import { anything, scalar } from './anything.js';
 import type { ResultOf } from './result.js';
 import { moneyText, type View } from './style.js';
 import { fields, page, table } from './table.js';
-import { inWords, printable } from './text.js';
+import { countOf, printable } from './text.js';
 
 const HASH_SHOWN = 12;
 const BPS_PER_PERCENT = 100;
@@ -50,11 +50,11 @@ export function statementCsv(result: ResultOf<'ledger.statement'>): string {
 
 /** Whether books and chains hold, and where they do not. */
 export function verification({ ok, goals, transfers, problems }: ResultOf<'ledger.verify'>, { style }: View): string {
-  const scope = `${goals} goals, ${transfers} transfers`;
+  const scope = `${countOf(goals, 'goal')}, ${countOf(transfers, 'transfer')}`;
   if (ok) return `${style.green('✔')} ${scope}: books and hash chains hold.`;
   const rows = problems.map(({ goal, seq, problem }) => [goal, String(seq ?? ''), problem]);
   return page(
-    `${style.red('✘')} ${scope}: ${problems.length} problems.`,
+    `${style.red('✘')} ${scope}: ${countOf(problems.length, 'problem')}.`,
     table([{ title: 'goal' }, { title: 'entry', align: 'right' }, { title: 'problem' }], rows, style),
   );
 }
@@ -110,5 +110,5 @@ export function rules({ date, rules: current, changes }: ResultOf<'rules.show'>,
 /** How many pending transfers were finished, and how many still wait. */
 export function settlement(result: ResultOf<'transfers.settle'>, view: View): string {
   const isEmpty = Object.values(result).every((count) => count === 0);
-  return isEmpty ? view.style.dim(`Nothing was ${inWords('pending')}.`) : anything(result, view);
+  return isEmpty ? view.style.dim('Nothing was pending.') : anything(result, view);
 }

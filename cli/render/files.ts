@@ -2,7 +2,7 @@ import { scalar } from './anything.js';
 import type { ResultOf } from './result.js';
 import type { View } from './style.js';
 import { page, table } from './table.js';
-import { printable } from './text.js';
+import { countOf, printable } from './text.js';
 
 type Refused = { readonly line: number; readonly key?: string | null; readonly code: string; readonly message: string };
 
@@ -14,14 +14,14 @@ export function contributionImport(result: ResultOf<'contributions.import'>, vie
     ...(pending > 0 ? [`${pending} pending`] : []),
     `${refused.length} refused`,
   ];
-  return page(`${lines} lines: ${counts.join(', ')}.`, refusedLines(refused, view));
+  return page(`${countOf(lines, 'line')}: ${counts.join(', ')}.`, refusedLines(refused, view));
 }
 
 /** What became of a file of clients. */
 export function clientImport({ imported, refused }: ResultOf<'clients.import'>, view: View): string {
   const lines = refused.map(({ line, error }) => ({ line, code: error.code, message: error.message }));
   return page(
-    `${imported + refused.length} lines: ${imported} imported, ${refused.length} refused.`,
+    `${countOf(imported + refused.length, 'line')}: ${imported} imported, ${refused.length} refused.`,
     refusedLines(lines, view),
   );
 }

@@ -18,7 +18,6 @@ export function goal(result: GoalView, view: View): string {
   const terms = fields(
     [
       ['missing', displayMoney(result.missing, view.locale)],
-      ['on its way', result.pending > 0n ? displayMoney(result.pending, view.locale) : undefined],
       ['deadline', result.deadline],
       ['minimum', result.minContribution === null ? undefined : displayMoney(result.minContribution, view.locale)],
       ['decision', result.decision],
@@ -36,13 +35,14 @@ export function goal(result: GoalView, view: View): string {
 /** The title of a goal, what it is, and how far it is. */
 export function goalHeading(result: GoalView, view: View): string {
   const { style, locale } = view;
-  const { id, title, kind, status, frozen, collected, target } = result;
+  const { id, title, kind, status, frozen, collected, target, pending } = result;
+  const isMoving = pending > 0n;
   const state = status === 'active' ? style.green(status) : style.yellow(status);
   return [
     style.bold(printable(title)),
     `${id}  ${kind}, ${state}${frozen ? `, ${style.red('frozen by a dispute')}` : ''}`,
     `${style.cyan(bar(collected, target, view.width - BAR_MARGIN))} ${percentOf(collected, target)}`,
-    `${displayMoney(collected, locale)} of ${displayMoney(target, locale)}`,
+    `${displayMoney(collected, locale)} of ${displayMoney(target, locale)}${isMoving ? `, ${displayMoney(pending, locale)} on its way` : ''}`,
   ].join('\n');
 }
 

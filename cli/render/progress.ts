@@ -5,7 +5,7 @@ import { chartRows, seriesOf } from './chart.js';
 import { goalHeading } from './goals.js';
 import { moneyText, type View } from './style.js';
 import { page, table } from './table.js';
-import { padTo, textWidth } from './text.js';
+import { countOf, padTo, textWidth } from './text.js';
 
 const CHART_ROWS = 10;
 const SHARE_BAR = 20;
@@ -25,9 +25,9 @@ function paceText({ goal, daysLeft, pace, expected, neededPerDay, projected }: G
     `${colour(pace === 'ahead' ? 'Ahead' : 'Behind')}: even saving would have brought ${money(expected)} by today.`,
     daysLeft === 0
       ? `The deadline was ${goal.deadline}; ${money(goal.missing)} is missing.`
-      : `${daysLeft} days are left until ${goal.deadline}; ${money(neededPerDay)} a day meets the target.`,
+      : `${countOf(daysLeft, 'day')} to go until ${goal.deadline}; ${money(neededPerDay)} a day meets the target.`,
   ];
-  if (projected !== null) lines.push(`At this pace the target is met on ${projected}.`);
+  if (projected !== null && daysLeft > 0) lines.push(`At this pace the target is met on ${projected}.`);
   return lines.join('\n');
 }
 

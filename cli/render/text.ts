@@ -35,3 +35,8 @@ export function shorten(text: string, width: number): string {
 export function inWords(name: string): string {
   return name.replace(/(?<=[a-z])([A-Z])/g, (_match, letter: string) => ` ${letter.toLowerCase()}`);
 }
+
+/** A number of things: `1 goal`, `2 goals`. */
+export function countOf(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
