@@ -15,11 +15,20 @@ const PAGE = 200;
 export async function runFinalChecks(world: World): Promise<readonly CheckReport[]> {
   await world.sandbox.clearFaults();
   return [
-    { name: 'what was pending is settled', problems: await settle(world) },
-    { name: 'ledger and hash chains', problems: await verifyLedger(world) },
-    { name: 'books agree with the bank', problems: await compareWithBank(world) },
-    { name: 'no money of the bank came from nowhere', problems: (await world.sandbox.check()).problems },
+    await check('what was pending is settled', () => settle(world)),
+    await check('ledger and hash chains', () => verifyLedger(world)),
+    await check('books agree with the bank', () => compareWithBank(world)),
+    await check('no money of the bank came from nowhere', async () => (await world.sandbox.check()).problems),
   ];
+}
+
+/** What a check finds; that it cannot be made at all is a finding, too. */
+async function check(name: string, find: () => Promise<readonly string[]>): Promise<CheckReport> {
+  try {
+    return { name, problems: await find() };
+  } catch (error) {
+    return { name, problems: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
+  }
 }
 
 async function settle({ jinaq }: World): Promise<readonly string[]> {
