@@ -37,7 +37,7 @@ export const decisionOperations = [
   }),
   operation({
     name: 'proposals.vote',
-    summary: 'Vote on a proposal: --yes, or --yes false for no',
+    summary: 'Vote on a proposal: yes or no',
     input: z.strictObject({ proposal: proposal(), yes: flag() }),
     positional: 'proposal',
     run: ({ useCases }, actor, input) => useCases.voteOnProposal.execute({ actor, ...input }),

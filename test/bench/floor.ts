@@ -20,6 +20,7 @@ export function measureFloor({ path, goals, contributions }: FloorOptions): numb
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   db.pragma('cache_size = -65536');
+  db.pragma('wal_autocheckpoint = 16384');
   for (const sql of MIGRATIONS) db.exec(sql);
   seed(db, goals);
   const statements = prepare(db);

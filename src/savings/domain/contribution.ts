@@ -106,12 +106,14 @@ export function checkContribution(
 ): void {
   const { books, clientTotal, rules, date } = state;
   if (amount <= 0n) throw invalidInput({ path: 'amount', message: 'must be above zero' });
-  requireStatus(goal, 'active');
+  // Whether the hourly job has already noticed that the goal expired makes no difference to the one who is late.
+  requireStatus(goal, 'active', 'expired');
   if (date > goal.deadline) {
     throw new DomainError('savings.deadline-passed', `The deadline was ${goal.deadline}.`, {
       details: { goal: goal.id, deadline: goal.deadline },
     });
   }
+  requireStatus(goal, 'active');
   const missing = missingIn(goal, books);
   if (amount > missing) {
     throw new DomainError('savings.over-target', `Only ${formatTenge(missing)} KZT is missing.`, {

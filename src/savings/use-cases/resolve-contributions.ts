@@ -75,14 +75,9 @@ async function loadBatch(tx: SavingsTx, { clock }: Deps, answers: readonly Answe
   const contributions = await tx.contributions.findMany(answers.map((answer) => answer.contribution));
   const pending = [...contributions.values()].filter((contribution) => contribution.status === 'pending');
   const goals = await tx.goals.findMany([...new Set(pending.map((contribution) => contribution.goal))]);
-  const requests = [...goals.keys()].map((goal) => ({
-    goal,
-    accounts: [
-      BANK,
-      UNALLOCATED,
-      ...pending.flatMap((contribution) => (contribution.goal === goal ? [principalOf(contribution.client)] : [])),
-    ],
-  }));
+  const accounts = new Map([...goals.keys()].map((goal) => [goal, [BANK, UNALLOCATED]]));
+  for (const { goal, client } of pending) accounts.get(goal)?.push(principalOf(client));
+  const requests = [...accounts].map(([goal, wanted]) => ({ goal, accounts: wanted }));
   return {
     now,
     rulesVersion: (await currentRules(tx, now)).version,
