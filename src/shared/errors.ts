@@ -12,16 +12,14 @@ export class DomainError extends Error {
   override readonly name: string = 'DomainError';
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
+  /** The way out of this error, one sentence. */
+  readonly hint: string;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptionsWithDetails = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.details = options.details ?? {};
-  }
-
-  /** The way out of this error, one sentence. */
-  get hint(): string {
-    return ERROR_CODES[this.code].hint;
+    this.hint = ERROR_CODES[code].hint;
   }
 }
 
