@@ -26,7 +26,7 @@ type RateRow = { readonly holds_from: number; readonly rate_bps: number };
 export function createInterest(db: Database, keys: Keys): InterestRepository {
   const state = db.prepare('SELECT * FROM interest_states WHERE goal_id = ?').safeIntegers(true);
   const postings = db
-    .prepare('SELECT * FROM interest_postings WHERE goal_id = ? ORDER BY posted_on')
+    .prepare('SELECT * FROM interest_postings WHERE goal_id = ? ORDER BY posted_on, id')
     .safeIntegers(true);
   const rates = db.prepare('SELECT * FROM goal_rates WHERE goal_id = ? ORDER BY holds_from');
   const saveRate = db.prepare(

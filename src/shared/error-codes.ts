@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   'savings.contribution-pending': { kind: 'conflict', hint: 'A contribution is on its way: settle it first.' },
   'savings.last-member': { kind: 'rule', hint: 'Cancel the goal instead: everything goes back to you.' },
   'savings.nothing-to-pay': { kind: 'rule', hint: 'There is no money of this member in the goal.' },
+  'proposals.already-open': { kind: 'conflict', hint: 'Vote on the proposal that is open.' },
   'proposals.closed': { kind: 'rule', hint: 'This vote is over; see its result.' },
   'proposals.not-in-electorate': { kind: 'rule', hint: 'Only those who were members when it opened may vote.' },
   'disputes.not-open': { kind: 'rule', hint: 'This dispute was answered or is over; see its history.' },

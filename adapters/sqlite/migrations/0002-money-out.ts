@@ -39,15 +39,17 @@ CREATE TABLE interest_states (
 ) STRICT;
 
 CREATE TABLE interest_postings (
+  id INTEGER PRIMARY KEY,
   goal_id INTEGER NOT NULL REFERENCES goals,
   posted_on INTEGER NOT NULL,
   due INTEGER NOT NULL,
   correction INTEGER NOT NULL,
   credited INTEGER NOT NULL,
   bank_references TEXT NOT NULL CHECK (json_valid(bank_references)),
-  posted_at INTEGER NOT NULL,
-  PRIMARY KEY (goal_id, posted_on)
-) STRICT, WITHOUT ROWID;
+  posted_at INTEGER NOT NULL
+) STRICT;
+-- A day may have two: the month's, and that of an account that is closed on it.
+CREATE INDEX interest_postings_goal ON interest_postings (goal_id, posted_on);
 
 CREATE TABLE goal_rates (
   goal_id INTEGER NOT NULL REFERENCES goals,

@@ -62,7 +62,7 @@ export class AdvanceGoals {
   async #decideProposals(): Promise<number> {
     const seen = new Set<ProposalId>();
     for (;;) {
-      const due = await this.#deps.store.read((tx) => tx.proposals.due(this.#deps.clock.now(), PAGE));
+      const due = await this.#deps.store.read((tx) => tx.proposals.due(this.#deps.clock.now(), seen.size + PAGE));
       // A proposal that still waits, for the end of a dispute, stays due: it is tried once a run.
       const fresh = due.filter(({ id }) => !seen.has(id));
       if (fresh.length === 0) return seen.size;

@@ -58,7 +58,10 @@ export async function bookInterest(
   const { on, entries, now } = booking;
   const credits = record(
     desk.books,
-    entries.map((entry) => creditOf(entry, ids.next())),
+    // Credits first: what the bank takes back beside them is covered by them.
+    [...entries]
+      .sort((a, b) => Number(b.amount > 0n) - Number(a.amount > 0n))
+      .map((entry) => creditOf(entry, ids.next())),
     { now, digest },
   );
   const shares = sharesOf(desk, due.moved, balanceOf(accountIn(credits.books, UNALLOCATED)), on);

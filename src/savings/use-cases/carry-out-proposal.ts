@@ -11,7 +11,7 @@ import {
 import { collectedIn } from '../domain/contribution.js';
 import type { EventType } from '../domain/event.js';
 import { resumeGoal } from '../domain/expiry.js';
-import { changeGoal, type Goal } from '../domain/goal.js';
+import { changeGoal, type Goal, requireStatus } from '../domain/goal.js';
 import type { Member } from '../domain/member.js';
 import { splitProRata } from '../domain/payout.js';
 import type { PayoutId } from '../domain/payout-order.js';
@@ -75,6 +75,8 @@ async function execute(
   { id, terms }: PassedProposal,
   cause: Cause,
 ): Promise<readonly PayoutId[]> {
+  // It was opened in time, but another decision may have closed the goal meanwhile: that one is not undone.
+  requireStatus(goal, ...(terms.kind === 'payout' ? PAID_OUT : STILL_THERE));
   const members = await tx.members.ofGoals([goal.id]);
   switch (terms.kind) {
     case 'cancel':
@@ -106,6 +108,9 @@ async function execute(
       return [];
   }
 }
+
+const PAID_OUT = ['reached'] as const;
+const STILL_THERE = ['active', 'reached', 'expired'] as const;
 
 /** Makes a member the organiser in the running transaction, and tells it. */
 export async function appointOrganiser(

@@ -11,7 +11,7 @@ import type { OutflowTx } from '../ports/outflow-tx.js';
 import { bookInterest } from './book-interest.js';
 import { dueInterest, openInterest, unbookedEntries } from './interest-desk.js';
 import { currentRules, requireGoal } from './load.js';
-import { type Cause, loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
+import { type Cause, loadBooks, MAX_PAYOUTS, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
 
 /** Where the closing of a goal stands, and what it waits for. */
 export type ClosingState =
@@ -151,9 +151,6 @@ async function finishClosing(tx: OutflowTx, { clock }: PayoutDeps, id: GoalId): 
   ]);
   return 'closed';
 }
-
-/** More payouts than ten members can cause by leaving, being refused and retrying for years. */
-const MAX_PAYOUTS = 10_000;
 
 /** Members whose refund the bank has refused: it is parked until somebody names another account. */
 export async function parkedClients(tx: OutflowTx, goal: GoalId): Promise<ReadonlySet<ClientId>> {

@@ -18,7 +18,7 @@ export type OpenProposalCommand = { readonly actor: Actor; readonly goal: GoalId
 /**
  * Puts a question to the members of a goal, for 72 hours. In a goal of one it is decided by the organiser's own vote.
  *
- * @throws access.denied not-found input.invalid savings.goal-not-active savings.not-a-member
+ * @throws access.denied not-found input.invalid savings.goal-not-active savings.not-a-member proposals.already-open
  */
 export class OpenProposal {
   readonly #deps: PayoutDeps;
@@ -41,6 +41,7 @@ export class OpenProposal {
         }),
       );
       const request = { terms, proposedBy, members, claims, unable: await unableAmong(tx, members) };
+      refuseTwin(await tx.proposals.ofGoal(id), terms, now);
       const opened = openProposal(goal, request, { id: asProposalId(ids.next()), now });
       await tx.proposals.save(opened);
       await tell(tx, opened, 'proposal.opened', { actor: actorName(actor), now }, { kind: terms.kind });
@@ -152,4 +153,19 @@ function clientOf(actor: Actor): ClientId {
 export async function unableAmong(tx: OutflowTx, members: readonly Member[]): Promise<ReadonlySet<ClientId>> {
   const clients = await tx.clients.findMany(members.map(({ client }) => client));
   return new Set([...clients.values()].filter(({ status }) => status !== 'active').map(({ id }) => id));
+}
+
+/** A button clicked twice does not put the same question twice. */
+function refuseTwin(proposals: readonly Proposal[], terms: ProposalTerms, now: Date): void {
+  const twin = proposals.find((one) => one.status === 'open' && now < one.closesAt && isSameQuestion(one.terms, terms));
+  if (twin === undefined) return;
+  throw new DomainError('proposals.already-open', 'The members are voting on this already.', {
+    details: { proposal: twin.id, closesAt: twin.closesAt },
+  });
+}
+
+function isSameQuestion(a: ProposalTerms, b: ProposalTerms): boolean {
+  const text = (terms: ProposalTerms) =>
+    JSON.stringify(terms, (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  return text(a) === text(b);
 }

@@ -1,6 +1,14 @@
 import { type Actor, actorName } from '../../access/index.js';
 import { accountIn, balanceOf, record, UNALLOCATED } from '../../ledger/index.js';
-import { type CivilDate, civilDateOf, formatTenge, type GoalId, type Money, type RateBps } from '../../shared/index.js';
+import {
+  type CivilDate,
+  civilDateOf,
+  formatTenge,
+  type GoalId,
+  invalidInput,
+  type Money,
+  type RateBps,
+} from '../../shared/index.js';
 import { type ExpectedInterest, expectedInterest } from '../domain/expected-interest.js';
 import type { InterestShare } from '../domain/interest-allocation.js';
 import { accountMovements, newMovements } from '../domain/interest-history.js';
@@ -125,7 +133,12 @@ export class SetGoalRate {
 
   async execute({ actor, goal, rateBps, from }: SetGoalRateCommand): Promise<GoalRate> {
     return this.#deps.store.transact(async (tx) => {
-      await openGoal(tx, actor, 'interest.set-rate', goal, this.#deps.clock.now());
+      const found = await openGoal(tx, actor, 'interest.set-rate', goal, this.#deps.clock.now());
+      const postedTo = (await tx.interest.states([goal])).get(goal)?.position.from;
+      const earliest = postedTo ?? civilDateOf(found.goal.createdAt);
+      if (from < earliest) {
+        throw invalidInput({ path: 'from', message: `must be ${earliest} or later: interest before is posted` });
+      }
       const rate: GoalRate = { goal, from, rateBps };
       await tx.interest.saveRate(rate);
       return rate;

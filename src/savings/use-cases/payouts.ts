@@ -17,6 +17,9 @@ import type { OutflowTx } from '../ports/outflow-tx.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { currentRules, requireGoal } from './load.js';
 
+/** More payouts than ten members can cause by leaving, being refused and retrying for years. */
+export const MAX_PAYOUTS = 10_000;
+
 /** Ports of the use cases by which money goes out. */
 export type OutflowPorts = Omit<SavingsPorts, 'store'> & { readonly store: Store<OutflowTx> };
 export type PayoutDeps = Pick<OutflowPorts, 'store' | 'bank' | 'clock' | 'ids' | 'digest'>;
@@ -111,7 +114,7 @@ async function bookAnswer(
   return finished.payout;
 }
 
-/** A member who was leaving has left once everything that was theirs has arrived. */
+/** A member who was leaving has left, or is removed, once everything that was theirs has arrived. */
 async function closePlaces(
   tx: OutflowTx,
   payout: Payout,
@@ -124,7 +127,12 @@ async function closePlaces(
     ({ status, client }) => status === 'leaving' && isEmptyClaim(claimOf(books, client)),
   );
   if (left.length === 0) return;
-  await tx.members.saveMany(left.map((member) => ({ ...member, status: 'left' as const })));
+  const removals = (await tx.payouts.page({ goal: payout.goal }, null, MAX_PAYOUTS)).filter(
+    ({ purpose }) => purpose === 'removal',
+  );
+  const removed = new Set(removals.flatMap(({ lines }) => lines.map(({ client }) => client)));
+  const statusOf = (client: ClientId) => (removed.has(client) ? ('removed' as const) : ('left' as const));
+  await tx.members.saveMany(left.map((member) => ({ ...member, status: statusOf(member.client) })));
   await tx.events.append(
     left.map(({ goal, client }) => ({
       goal,

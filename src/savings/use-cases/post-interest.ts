@@ -12,8 +12,10 @@ import {
   sumMoney,
 } from '../../shared/index.js';
 import { nextPostingDay } from '../domain/interest.js';
+import type { Goal } from '../domain/goal.js';
 import type { PayoutId } from '../domain/payout-order.js';
 import type { BankEntry } from '../ports/bank.js';
+import type { OutflowTx } from '../ports/outflow-tx.js';
 import { type BookedInterest, bookInterest } from './book-interest.js';
 import { dueInterest, openInterest, unbookedEntries } from './interest-desk.js';
 import { currentRules, requireGoal } from './load.js';
@@ -141,6 +143,11 @@ async function readStatement(
   }
 }
 
+/** A closed account earns nothing more, even while a refund that the bank has refused still lies on it. */
+async function isAccountClosed(tx: OutflowTx, { id, status }: Goal): Promise<boolean> {
+  return status === 'cancelling' && (await tx.closings.find(id))?.isAccountClosed === true;
+}
+
 /** Nothing is added to the report before the transaction is kept. */
 async function postTogether(deps: PayoutDeps, work: Work, statements: readonly GoalStatement[]): Promise<void> {
   const refunds: PayoutId[] = [];
@@ -153,7 +160,7 @@ async function postTogether(deps: PayoutDeps, work: Work, statements: readonly G
       for (;;) {
         // Read anew each month: a posting may have met the goal.
         const goal = await requireGoal(tx, id);
-        if (goal.status === 'closed') break;
+        if (goal.status === 'closed' || (await isAccountClosed(tx, goal))) break;
         const desk = await openInterest(tx, goal);
         const on = nextPostingDay(desk.state.position.from);
         if (on > work.until) break;
