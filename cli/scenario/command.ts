@@ -4,7 +4,8 @@ import { DomainError, type InputProblem, invalidInput } from '../../src/shared/i
 import { createStyle } from '../render/style.js';
 import { checkText, scenarioText, stepText, summaryText } from './render.js';
 import type { ScenarioReport } from './report.js';
-import { runScenarioFile } from './run-scenario.js';
+import { readScenarioFile } from './read-scenario.js';
+import { type RunOptions, runScenario } from './run-scenario.js';
 
 type Options = { readonly db?: string | undefined; readonly bank?: string | undefined; readonly isJson: boolean };
 
@@ -56,22 +57,23 @@ async function runFiles(files: readonly string[], { db, bank, isJson }: Options)
   const print = (text: string | undefined): void => {
     if (!isJson && text !== undefined) process.stdout.write(`${text}\n`);
   };
+  const options: RunOptions = {
+    db,
+    bank,
+    onStep: (step) => print(stepText(step, style)),
+    onCheck: (check) => print(checkText(check, style)),
+  };
   const reports: ScenarioReport[] = [];
   const unread: string[] = [];
   const problems: InputProblem[] = [];
   for (const file of files) {
-    try {
-      const report = await runScenarioFile(file, {
-        db,
-        bank,
-        onStart: (scenario) => print(scenarioText(scenario, style)),
-        onStep: (step) => print(stepText(step, style)),
-        onCheck: (check) => print(checkText(check, style)),
-      });
-      reports.push(report);
+    const scenario = await readScenarioFile(file).catch(inputProblems);
+    if ('steps' in scenario) {
+      print(scenarioText(scenario, style));
+      reports.push(await runScenario(scenario, options));
       print('');
-    } catch (error) {
-      problems.push(...inputProblems(error));
+    } else {
+      problems.push(...scenario);
       unread.push(file);
     }
   }

@@ -12,7 +12,6 @@ import type { Plain } from './yaml-file.js';
 
 /** Where to play, and who is told how it goes. */
 export type RunOptions = WorldOptions & {
-  readonly onStart?: ((scenario: Scenario) => void) | undefined;
   readonly onStep?: ((step: StepReport) => void) | undefined;
   readonly onCheck?: ((check: CheckReport) => void) | undefined;
 };
@@ -36,7 +35,6 @@ export async function runScenarioFile(file: string, options: RunOptions = {}): P
 export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<ScenarioReport> {
   const world = await openWorld(scenario, options);
   try {
-    options.onStart?.(scenario);
     const steps = await playSteps(world, scenario, options.onStep);
     const checks = await runFinalChecks(world);
     for (const check of checks) options.onCheck?.(check);

@@ -11,6 +11,8 @@ import type { SandboxBank } from '../../adapters/bank-sandbox/index.js';
 import { invalidInput } from '../../src/shared/index.js';
 import type { Scenario } from './scenario.js';
 
+const IN_MEMORY = { db: 'sqlite::memory:', bank: 'sandbox::memory:' } as const;
+
 /** Where a scenario is played; in memory unless it says otherwise. */
 export type WorldOptions = {
   readonly db?: string | undefined;
@@ -37,7 +39,10 @@ export type World = {
  * @throws input.invalid for an address that is not known, or a bank that is real
  */
 export async function openWorld({ now }: Scenario, options: WorldOptions): Promise<World> {
-  const { db = 'sqlite::memory:', bank = 'sandbox::memory:', decorate } = options;
+  const { db = IN_MEMORY.db, bank = IN_MEMORY.bank, decorate } = options;
+  if (options.bank === undefined && db !== IN_MEMORY.db) {
+    throw invalidInput({ path: 'bank', message: 'books that stay need a bank that stays: name it with the database' });
+  }
   const clock = createManualClock(now);
   const jinaq = await openJinaq({ db, bank, clock, decorate });
   const { sandbox } = jinaq;

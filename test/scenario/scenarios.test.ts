@@ -18,7 +18,7 @@ test('there are stories to play', () => {
 
 describe.each(DATABASES)('on %s', (db) => {
   test.each(FILES)('%s goes as it is told', async (file) => {
-    const { steps, checks } = await runScenarioFile(`${ROOT}/${file}`, { db });
+    const { steps, checks } = await runScenarioFile(`${ROOT}/${file}`, { db, bank: 'sandbox::memory:' });
     expect(steps.filter(({ failure }) => failure !== null)).toEqual([]);
     expect(checks.filter(({ problems }) => problems.length > 0)).toEqual([]);
   });
