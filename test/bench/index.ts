@@ -1,9 +1,11 @@
 import { benchBerka } from './berka.js';
 import { benchContributions } from './contributions.js';
+import { benchInterest } from './interest.js';
 
 const BENCHES: Readonly<Record<string, (argument: string | undefined) => Promise<void>>> = {
   berka: benchBerka,
   contributions: benchContributions,
+  interest: benchInterest,
 };
 
 const [name = '', argument] = process.argv.slice(2);

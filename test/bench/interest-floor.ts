@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import Sqlite from 'better-sqlite3';
+import { MIGRATIONS } from '../../adapters/sqlite/migrations/index.js';
+
+const BATCH = 100;
+const MEMBERS = 3;
+const DAY = 20260101;
+const EVENT = JSON.stringify({ on: '2026-01-01', credited: '100.00', due: '100.00', correction: '0.00' });
+
+/**
+ * Writes the rows of one posting a goal with the bare driver, 100 goals a transaction: four transfers, five accounts, the
+ * chain, the state, the posting and the event.
+ *
+ * @returns goals a second
+ */
+export function measureInterestFloor({ path, goals }: { readonly path: string; readonly goals: number }): number {
+  const db = new Sqlite(path);
+  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'cache_size = -65536'])
+    db.pragma(pragma);
+  db.pragma('wal_autocheckpoint = 16384');
+  for (const sql of MIGRATIONS) db.exec(sql);
+  seed(db, goals);
+  const statements = prepare(db);
+  const rows = Array.from({ length: goals }, (_, index) => ({
+    goal: index + 1,
+    ids: Array.from({ length: MEMBERS + 1 }, (_unused, part) => sortableId(index * (MEMBERS + 1) + part)),
+    hash: randomBytes(32),
+  }));
+  const start = performance.now();
+  for (let from = 0; from < goals; from += BATCH) {
+    db.transaction(() => {
+      for (const { goal, ids, hash } of rows.slice(from, from + BATCH)) {
+        ids.forEach((id, part) => {
+          const [debit, credit, client] = part === 0 ? [1, 4, 0] : [4, 3, part];
+          statements.transfer.run(goal, part + 1, id, part === 0 ? 3 : 4, debit, credit, client, 1000, DAY, hash, hash);
+        });
+        statements.account.run(goal, 1, 0);
+        statements.account.run(goal, 4, 0);
+        for (let client = 1; client <= MEMBERS; client += 1) statements.account.run(goal, 3, client);
+        statements.chain.run(goal, MEMBERS + 1, hash);
+        statements.state.run(goal);
+        statements.posting.run(goal);
+        statements.event.run(goal, EVENT);
+      }
+    }).immediate();
+  }
+  const seconds = (performance.now() - start) / 1000;
+  db.close();
+  return goals / seconds;
+}
+
+function sortableId(index: number): Buffer {
+  const id = randomBytes(16);
+  id.writeUIntBE(index, 0, 6);
+  return id;
+}
+
+function seed(db: Sqlite.Database, goals: number): void {
+  const client = db.prepare(
+    "INSERT INTO clients (id, public_id, name, locale, status, registered_at) VALUES (?, ?, 'Client', 1, 1, 0)",
+  );
+  const goal = db.prepare(
+    `INSERT INTO goals (id, public_id, title, kind, status, status_since, frozen, target, deadline, organiser_id, decision,
+       account, rate_bps, day_count, capitalisation, created_at)
+     VALUES (?, ?, 'goal', 1, 1, 0, 0, 100000000, 20301231, 1, 1, 'KZ86125KZT5004100100', 1400, 1, 1, 0)`,
+  );
+  db.transaction(() => {
+    for (let id = 1; id <= MEMBERS; id += 1) client.run(id, `client-${id}`);
+    for (let id = 1; id <= goals; id += 1) goal.run(id, randomBytes(16));
+  })();
+}
+
+function prepare(db: Sqlite.Database) {
+  return {
+    transfer: db.prepare(
+      `INSERT INTO transfers (goal_id, seq, public_id, phase, code, debit_kind, debit_client, credit_kind, credit_client,
+         amount, value_date, recorded_at, body_hash, hash) VALUES (?, ?, ?, 1, ?, ?, 0, ?, ?, ?, ?, 0, ?, ?)`,
+    ),
+    account: db.prepare(
+      `INSERT INTO accounts (goal_id, kind, client_id, debits_posted, credits_posted, debits_pending, credits_pending)
+       VALUES (?, ?, ?, 1000, 1000, 0, 0)
+       ON CONFLICT (goal_id, kind, client_id) DO UPDATE SET debits_posted = debits_posted + 1000,
+         credits_posted = credits_posted + 1000`,
+    ),
+    chain: db.prepare(
+      `INSERT INTO chains (goal_id, seq, hash) VALUES (?, ?, ?)
+       ON CONFLICT (goal_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
+    ),
+    state: db.prepare(
+      `INSERT INTO interest_states (goal_id, computed_from, balance, accrued, posted, shared_on, read_seq, settled_seq)
+       VALUES (?, 20260101, 1000, '0', 1000, 20260101, 4, 0)`,
+    ),
+    posting: db.prepare(
+      `INSERT INTO interest_postings (goal_id, posted_on, due, correction, credited, bank_references, posted_at)
+       VALUES (?, 20260101, 1000, 0, 1000, '["1"]', 0)`,
+    ),
+    event: db.prepare(
+      "INSERT INTO events (goal_id, type, at, actor, rules_version, data) VALUES (?, 'interest.posted', 0, 'staff:operations', 0, ?)",
+    ),
+  };
+}
