@@ -1,5 +1,5 @@
 import type { Actor } from '../../src/access/index.js';
-import { civilDateOf, type Job } from '../../src/shared/index.js';
+import { addDays, civilDateOf, type Job, monthOf, startOfMonth } from '../../src/shared/index.js';
 import type { OperationContext } from '../operations/index.js';
 
 const SYSTEM: Actor = { kind: 'system' };
@@ -26,5 +26,20 @@ export function defaultJobs({ useCases, sandbox }: Pick<OperationContext, 'useCa
       schedule: { every: 'minutes', minutes: 15 },
       run: () => useCases.settleTransfers.execute({ actor: SYSTEM }),
     },
+    {
+      // After the bank's own run: what it has credited is there to be booked.
+      name: 'interest.post',
+      schedule: { every: 'month', at: '01:00' },
+      run: (now) => useCases.postInterest.execute({ actor: SYSTEM, month: monthBefore(now) }),
+    },
+    {
+      name: 'goals.advance',
+      schedule: { every: 'minutes', minutes: 60 },
+      run: () => useCases.advanceGoals.execute({ actor: SYSTEM }),
+    },
   ];
+}
+
+function monthBefore(now: Date) {
+  return monthOf(addDays(startOfMonth(civilDateOf(now)), -1));
 }

@@ -12,13 +12,12 @@ import { collectedIn } from '../domain/contribution.js';
 import type { EventType } from '../domain/event.js';
 import { resumeGoal } from '../domain/expiry.js';
 import { changeGoal, type Goal, requireStatus } from '../domain/goal.js';
-import type { Member } from '../domain/member.js';
 import { splitProRata } from '../domain/payout.js';
 import type { PayoutId } from '../domain/payout-order.js';
 import type { PassedProposal, Proposal, ProposalTerms } from '../domain/proposal.js';
-import { replaceOrganiser } from '../domain/succession.js';
 import { decideProposal, markExecuted } from '../domain/vote.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
+import { appointOrganiser } from './appoint-organiser.js';
 import { advanceClosing, availableShare, beginClosing } from './close-goal.js';
 import { releaseMember } from './leave-goal.js';
 import { currentRules, requireGoal } from './load.js';
@@ -111,23 +110,6 @@ async function execute(
 
 const PAID_OUT = ['reached'] as const;
 const STILL_THERE = ['active', 'reached', 'expired'] as const;
-
-/** Makes a member the organiser in the running transaction, and tells it. */
-export async function appointOrganiser(
-  tx: OutflowTx,
-  goal: Goal,
-  members: readonly Member[],
-  client: ClientId,
-  { actor, now }: Cause,
-): Promise<Goal> {
-  const replaced = replaceOrganiser(goal, members, client);
-  await tx.goals.saveMany([replaced.goal]);
-  await tx.members.saveMany(replaced.members);
-  const { version: rulesVersion } = await currentRules(tx, now);
-  const data = { before: goal.organiser, after: client };
-  await tx.events.append([{ goal: goal.id, type: 'organiser.replaced', at: now, actor, client, rulesVersion, data }]);
-  return replaced.goal;
-}
 
 async function changeTerms(
   tx: OutflowTx,

@@ -12,14 +12,14 @@ import type { EventType } from '../domain/event.js';
 import { requireStatus } from '../domain/goal.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { currentRules, openGoal, requireGoal } from './load.js';
-import type { OutflowPorts } from './payouts.js';
+import { claimOf, isEmptyClaim, loadBooks, type OutflowPorts } from './payouts.js';
 
 type DisputeDeps = Pick<OutflowPorts, 'store' | 'clock' | 'ids'>;
 
 /**
  * A member objects: everything that flows out of this goal, and only of this goal, stops at once. Contributions go on.
  *
- * @throws access.denied not-found input.invalid savings.goal-not-active
+ * @throws access.denied not-found input.invalid savings.goal-not-active savings.not-a-member
  */
 export class OpenDispute {
   readonly #deps: DisputeDeps;
@@ -32,9 +32,16 @@ export class OpenDispute {
     const { actor, goal: id, text } = command;
     return this.#deps.store.transact(async (tx) => {
       const now = this.#deps.clock.now();
-      const { goal } = await openGoal(tx, actor, 'disputes.open', id, now);
+      const { goal, members } = await openGoal(tx, actor, 'disputes.open', id, now);
       requireStatus(goal, 'active', 'reached', 'expired', 'cancelling');
       if (actor.kind !== 'client') throw new DomainError('access.denied', 'A dispute is opened by a member.');
+      const member = members.find(({ client }) => client === actor.client);
+      // Who has left and has everything back could only hold up the others.
+      if (member?.status === 'left' && isEmptyClaim(claimOf(await loadBooks(tx, id), actor.client))) {
+        throw new DomainError('savings.not-a-member', 'You have left this goal with everything that was yours.', {
+          details: { goal: id, client: actor.client },
+        });
+      }
       const dispute = openDispute(
         { goal: id, openedBy: actor.client, text },
         { id: asDisputeId(this.#deps.ids.next()), now },

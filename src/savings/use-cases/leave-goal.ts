@@ -4,8 +4,9 @@ import { type ClientId, DomainError, type GoalId } from '../../shared/index.js';
 import { type Goal, requireStatus } from '../domain/goal.js';
 import { isActiveMember, type Member, requireMember } from '../domain/member.js';
 import type { Payout, PayoutPurpose } from '../domain/payout-order.js';
-import { replaceOrganiser } from '../domain/succession.js';
+import { successionOf } from '../domain/succession.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
+import { appointOrganiser } from './appoint-organiser.js';
 import { advanceClosing, availableShare, beginClosing, type ClosingState } from './close-goal.js';
 import { currentRules, openGoal } from './load.js';
 import { type Cause, loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
@@ -42,8 +43,8 @@ export class LeaveGoal {
       if (members.filter(isActiveMember).length === 1) {
         throw new DomainError('savings.last-member', 'The last member closes the goal.', { details: { goal: id } });
       }
-      const cause = { actor: actorName(actor), now };
-      const successor = await succeed(tx, goal, members, client);
+      const cause = { actor: actorName(actor), now, client };
+      const successor = await succeed(tx, goal, members, cause);
       return { client, payouts: await releaseMember(tx, this.#deps, successor, member, 'leave', cause) };
     });
     const [refund] = await sendPayouts(
@@ -87,14 +88,24 @@ export async function releaseMember(
   return payouts;
 }
 
-/** The deputy takes over at once from an organiser who leaves; without one the members elect, and meanwhile nobody organises. */
-async function succeed(tx: OutflowTx, goal: Goal, members: readonly Member[], leaver: ClientId): Promise<Goal> {
-  const deputy = members.find((member) => member.client === goal.deputy && isActiveMember(member));
-  if (goal.organiser !== leaver || deputy === undefined) return goal;
-  const replaced = replaceOrganiser(goal, members, deputy.client);
-  await tx.goals.saveMany([replaced.goal]);
-  await tx.members.saveMany(replaced.members);
-  return replaced.goal;
+/**
+ * The deputy takes over at once from an organiser who leaves, and so does the only one who remains; else the members
+ * elect, and meanwhile nobody organises.
+ */
+async function succeed(
+  tx: OutflowTx,
+  goal: Goal,
+  members: readonly Member[],
+  { client: leaver, ...cause }: Cause & { readonly client: ClientId },
+): Promise<Goal> {
+  if (goal.organiser !== leaver) return goal;
+  const clients = await tx.clients.findMany(members.map(({ client }) => client));
+  const unable = new Set([...clients.values()].filter(({ status }) => status !== 'active').map(({ id }) => id));
+  const succession = successionOf(goal, members, { unable, hasVoteFailed: false });
+  if (succession.by === 'deputy') return appointOrganiser(tx, goal, members, succession.client, cause);
+  const [only, ...others] = members.filter((member) => isActiveMember(member) && member.client !== leaver);
+  if (only === undefined || others.length > 0 || unable.has(only.client)) return goal;
+  return appointOrganiser(tx, goal, members, only.client, cause);
 }
 
 /**
@@ -117,6 +128,11 @@ export class CancelGoal {
       requireStatus(goal, 'active', 'reached', 'expired');
       if (members.filter(isActiveMember).length > 1) {
         throw new DomainError('savings.goal-not-alone', 'The other members have to agree.', { details: { goal: id } });
+      }
+      if (goal.frozen) {
+        throw new DomainError('savings.goal-frozen', 'A dispute is open: nothing goes out of this goal.', {
+          details: { goal: id },
+        });
       }
       const terms = { purpose: 'cancel', to: null, payee: null, proposal: null } as const;
       await beginClosing(tx, goal, terms, { actor: actorName(actor), now });

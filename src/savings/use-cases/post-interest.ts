@@ -169,7 +169,8 @@ async function postTogether(deps: PayoutDeps, work: Work, statements: readonly G
         const isMissing = unbooked.length === 0 && due.interest + due.correction > 0n;
         if (isMissing) {
           results.push({ goal: id, on, due: due.interest + due.correction });
-          break;
+          // A month that is paid late is booked with the next posting; until something comes, it stays open.
+          if (unbookedEntries(desk, entries, work.until).length === 0) break;
         }
         const booking = { on, entries: unbooked, actor: work.actor, now, rulesVersion };
         const booked = await bookInterest(tx, deps, desk, due, booking);

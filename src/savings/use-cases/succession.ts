@@ -5,7 +5,7 @@ import type { Goal } from '../domain/goal.js';
 import { isActiveMember } from '../domain/member.js';
 import { organiserVacancy, successionOf } from '../domain/succession.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
-import { appointOrganiser } from './carry-out-proposal.js';
+import { appointOrganiser } from './appoint-organiser.js';
 import { unableAmong } from './decide-proposals.js';
 import { currentRules, openGoal, requireClient } from './load.js';
 import type { Cause, OutflowPorts } from './payouts.js';
