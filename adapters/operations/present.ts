@@ -1,4 +1,4 @@
-import { formatInstant, formatTenge } from '../../src/shared/index.js';
+import { DomainError, formatInstant, formatTenge } from '../../src/shared/index.js';
 
 /** Plain data as JSON knows it. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -20,8 +20,12 @@ export function toJson(value: unknown): Json {
   return null;
 }
 
-/** An error as every face shows it: `{ code, message, details }`. */
+/**
+ * An error as every face shows it: `{ code, message, details }`. What is no refusal of Jinaq's own, such as a driver's
+ * error with a code of its own, is `internal`.
+ */
 export function errorFields(error: Error): Readonly<Record<string, unknown>> {
-  const { code, details } = error as { readonly code?: unknown; readonly details?: unknown };
-  return { code: typeof code === 'string' ? code : 'internal', message: error.message, details: details ?? {} };
+  const { message } = error;
+  if (!(error instanceof DomainError)) return { code: 'internal', message, details: {} };
+  return { code: error.code, message, details: error.details };
 }

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 import { openJinaq } from '../../adapters/node/index.js';
 import type { Actor } from '../../src/access/index.js';
@@ -92,8 +93,11 @@ export const NOW = '2026-01-05T09:00:00+05:00';
 /** A folder in which aigerim has a goal of 300,000, bolat is in it and shows his sums, and dana is not. */
 export type Family = { readonly cwd: string; readonly goal: string };
 
+const BALANCES = { aigerim: '800000', bolat: '90000', dana: '5000' };
+
 /** Makes the family's database and bank, under the names that the program takes by default. */
-export async function seedFamily(cwd = temporaryFolder()): Promise<Family> {
+export async function seedFamily({ minContribution = '5000' } = {}): Promise<Family> {
+  const cwd = temporaryFolder();
   const operations: Actor = { kind: 'staff', role: 'operations' };
   const client = (id: string): Actor => ({ kind: 'client', client: asClientId(id) });
   const jinaq = await openJinaq({
@@ -102,15 +106,11 @@ export async function seedFamily(cwd = temporaryFolder()): Promise<Family> {
     clock: { now: () => parseInstant(NOW) },
   });
   try {
-    for (const [id, balance] of [
-      ['aigerim', '800000'],
-      ['bolat', '90000'],
-      ['dana', '5000'],
-    ] as const) {
-      await jinaq.bank.fund(operations, { client: id, amount: balance });
+    for (const [id, amount] of Object.entries(BALANCES)) {
+      await jinaq.bank.fund(operations, { client: id, amount });
       await jinaq.clients.register(operations, { id, name: id });
     }
-    const terms = { title: 'Той', target: '300000', deadline: '2026-06-30', minContribution: '5000' };
+    const terms = { title: 'Той', target: '300000', deadline: '2026-06-30', minContribution };
     const { id: goal } = await jinaq.goals.create(client('aigerim'), terms);
     const { id: invitation } = await jinaq.goals.invite(client('aigerim'), { goal, client: 'bolat' });
     await jinaq.invitations.accept(client('bolat'), { invitation, shareAmounts: true });
@@ -118,4 +118,12 @@ export async function seedFamily(cwd = temporaryFolder()): Promise<Family> {
   } finally {
     await jinaq.close();
   }
+}
+
+const POLL_MS = 2;
+
+/** Waits until the program has written this much to its database since it was opened. */
+export async function untilWritten({ cwd }: CliOptions, minBytes: number): Promise<void> {
+  const log = join(cwd, 'jinaq.db-wal');
+  while (!existsSync(log) || statSync(log).size < minBytes) await sleep(POLL_MS);
 }
