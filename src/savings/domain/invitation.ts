@@ -52,6 +52,29 @@ export function inviteMember(
   invitations: readonly Invitation[],
   { rules, now, id, tokenHash }: InviteContext,
 ): Invitation {
+  const { active, open } = requireInvitable(goal, to, invitee, members, invitations, now);
+  if (active.length + open.length >= rules.maxMembers) {
+    throw new DomainError('savings.member-limit', `A goal has at most ${rules.maxMembers} participants.`, {
+      details: { limit: rules.maxMembers, members: active.length, invited: open.length },
+    });
+  }
+  return { id, goal: goal.id, to, tokenHash, status: 'open', createdAt: now, expiresAt: expiry(rules, now) };
+}
+
+/**
+ * Checks that a place can be offered to somebody who has none and is offered none. It is checked again when an
+ * invitation is sent again: meanwhile the invitee may have come in by another one.
+ *
+ * @throws savings.goal-not-active savings.personal-goal savings.already-member savings.already-invited
+ */
+export function requireInvitable(
+  goal: Goal,
+  to: Invitation['to'],
+  invitee: Client | undefined,
+  members: readonly Member[],
+  invitations: readonly Invitation[],
+  now: Date,
+): { readonly active: readonly Member[]; readonly open: readonly Invitation[] } {
   requireStatus(goal, 'active');
   if (goal.kind === 'personal') {
     throw new DomainError('savings.personal-goal', 'A personal goal has one member.', { details: { goal: goal.id } });
@@ -69,12 +92,7 @@ export function inviteMember(
       details: { goal: goal.id, invitation: earlier.id, expiresAt: earlier.expiresAt },
     });
   }
-  if (active.length + open.length >= rules.maxMembers) {
-    throw new DomainError('savings.member-limit', `A goal has at most ${rules.maxMembers} participants.`, {
-      details: { limit: rules.maxMembers, members: active.length, invited: open.length },
-    });
-  }
-  return { id, goal: goal.id, to, tokenHash, status: 'open', createdAt: now, expiresAt: expiry(rules, now) };
+  return { active, open };
 }
 
 /**
