@@ -59,6 +59,11 @@ export default defineConfig(
     },
   },
   {
+    // A table of contents is as long as what it lists.
+    files: ['src/index.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     files: ['src/**/*.ts'],
     rules: {
       'no-restricted-syntax': [

@@ -61,6 +61,11 @@ export type Ports = OutflowPorts & { readonly signer: Signer; readonly verifySig
 
 /** Makes every use case once, over one set of ports. */
 export function composeUseCases(ports: Ports) {
+  return { ...composeSaving(ports), ...composeDeciding(ports) };
+}
+
+/** Clients, goals and contributions, and the books they are kept in. */
+function composeSaving(ports: Ports) {
   return {
     registerClient: new RegisterClient(ports),
     importClients: new ImportClients(ports),
@@ -91,6 +96,12 @@ export function composeUseCases(ports: Ports) {
     verifyReceipt: new VerifyReceipt(ports),
     showRules: new ShowRules(ports),
     setRule: new SetRule(ports),
+  };
+}
+
+/** Interest, votes and disputes, and the ways by which money goes out. */
+function composeDeciding(ports: Ports) {
+  return {
     allocateInterest: new AllocateInterest(ports),
     advanceGoals: new AdvanceGoals(ports),
     answerDispute: new AnswerDispute(ports),

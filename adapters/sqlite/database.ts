@@ -3,7 +3,6 @@ import { Conflict, Unavailable } from '../../src/shared/index.js';
 import { MIGRATIONS } from './migrations/index.js';
 
 export type Database = BetterSqlite3.Database;
-export type Statement = BetterSqlite3.Statement;
 
 /**
  * Opens a database file, durable to the last commit, and brings its schema up to date.

@@ -92,8 +92,8 @@ export { type RulesReport, SetRule, type SetRuleCommand, ShowRules } from './use
 export { IssueReceipt, type IssueReceiptCommand } from './use-cases/issue-receipt.js';
 export type { GoalProgress, ProgressPoint } from './domain/progress.js';
 export type { GoalView, MemberView } from './domain/view.js';
-export { PROPOSAL_KINDS, type Proposal, type ProposalTerms } from './domain/proposal.js';
-export { DISPUTE_STATUSES, type Dispute } from './domain/dispute.js';
+export { PROPOSAL_KINDS, type Proposal, type ProposalStatus, type ProposalTerms } from './domain/proposal.js';
+export { DISPUTE_STATUSES, type Dispute, type DisputeStatus } from './domain/dispute.js';
 export type { Closing } from './domain/closing.js';
 export {
   asPayoutId,

@@ -150,6 +150,6 @@ async function deposit(jinaq: Jinaq, goals: readonly OpenedGoal[], day: CivilDat
       await tx.books.save(changes);
     });
     const sum = DEPOSIT * BigInt(MEMBERS);
-    await Promise.all(page.map(({ account }) => jinaq.sandbox?.credit(account, sum, 'other', day)));
+    await Promise.all(page.map(async ({ account }) => jinaq.sandbox?.credit(account, sum, 'other', day)));
   }
 }
