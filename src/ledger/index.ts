@@ -24,7 +24,13 @@ export {
   signedText,
   type UnsignedReceipt,
 } from './domain/receipt.js';
-export { addToStatement, type StatementEntry, type Visibility } from './domain/statement.js';
+export {
+  addToStatement,
+  NOTHING_YET,
+  type RunningBalance,
+  type StatementEntry,
+  type Visibility,
+} from './domain/statement.js';
 export {
   isOwnTransfer,
   TRANSFER_CODES,

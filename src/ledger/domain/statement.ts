@@ -22,24 +22,36 @@ export type StatementEntry = {
 /** Whose sums the reader may see. */
 export type Visibility = (client: ClientId) => boolean;
 
-/** Turns transfers into statement lines, going on from the balance before them; those out of range only move it. */
+/** The goal's money before or after an entry; `isPrivate` when a sum that the reader may not see is in it. */
+export type RunningBalance = { readonly balance: Money; readonly isPrivate: boolean };
+
+/** Where every statement begins. */
+export const NOTHING_YET: RunningBalance = { balance: 0n, isPrivate: false };
+
+/**
+ * Turns transfers into statement lines, going on from the balance before them; those out of range only move it. From
+ * the first hidden sum on no balance is shown: it would tell that sum to whoever subtracts.
+ */
 export function addToStatement(
-  before: Money,
+  before: RunningBalance,
   transfers: readonly Transfer[],
   range: { readonly from?: CivilDate | undefined; readonly to?: CivilDate | undefined },
   isVisible: Visibility,
-): { readonly balance: Money; readonly entries: readonly StatementEntry[] } {
-  let balance = before;
+): { readonly after: RunningBalance; readonly entries: readonly StatementEntry[] } {
+  let { balance, isPrivate } = before;
   const entries: StatementEntry[] = [];
   for (const transfer of transfers) {
-    const amount = signedAmount(transfer);
-    if (transfer.phase === 'posted' || transfer.phase === 'post') balance += bankSide(transfer);
+    const client = clientOf(transfer);
+    const isShown = client === null || isVisible(client);
+    if (transfer.phase === 'posted' || transfer.phase === 'post') {
+      const moved = bankSide(transfer);
+      balance += moved;
+      isPrivate ||= moved !== 0n && !isShown;
+    }
     const isInRange =
       (range.from === undefined || transfer.valueDate >= range.from) &&
       (range.to === undefined || transfer.valueDate <= range.to);
     if (!isInRange) continue;
-    const client = clientOf(transfer);
-    const isShown = client === null || isVisible(client);
     entries.push({
       seq: transfer.seq,
       id: transfer.id,
@@ -48,13 +60,14 @@ export function addToStatement(
       code: transfer.code,
       phase: transfer.phase,
       client,
-      amount: isShown ? amount : null,
-      balance: isShown ? balance : null,
-      reason: transfer.reason,
+      amount: isShown ? signedAmount(transfer) : null,
+      balance: isShown && !isPrivate ? balance : null,
+      // Why the bank refused somebody tells of their money as much as a sum does.
+      reason: isShown ? transfer.reason : null,
       hash: transfer.hash,
     });
   }
-  return { balance, entries };
+  return { after: { balance, isPrivate }, entries };
 }
 
 function clientOf({ debit, credit }: Transfer): ClientId | null {

@@ -1,5 +1,5 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { addToStatement, type StatementEntry } from '../../ledger/index.js';
+import { addToStatement, NOTHING_YET, type RunningBalance, type StatementEntry } from '../../ledger/index.js';
 import type { CivilDate, ContributionId, GoalId } from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
 import { invalidInput } from '../../shared/index.js';
@@ -14,7 +14,7 @@ const PAGE = 2_000;
 
 /**
  * Tells a goal's history: what happened, when and by whom. The sums of members who did not agree to show them are
- * left out.
+ * left out, and why the bank refused them.
  *
  * @throws access.denied not-found
  */
@@ -33,7 +33,7 @@ export class ShowHistory {
       for (let after = 0; ; ) {
         const page = await tx.events.ofGoal(goal, after, PAGE);
         events.push(
-          ...page.map((event) => (event.client === null || visible.has(event.client) ? event : hideAmount(event))),
+          ...page.map((event) => (event.client === null || visible.has(event.client) ? event : hidePrivate(event))),
         );
         const last = page.at(-1);
         if (last === undefined) return events;
@@ -70,13 +70,13 @@ export class ShowStatement {
       const { members } = await openGoal(tx, actor, 'ledger.statement', goal, this.#deps.clock.now());
       const visible = new Set(members.filter(visibilityFor(actor)).map((member) => member.client));
       const entries: StatementEntry[] = [];
-      for (let afterSeq = 0, balance = 0n; ; ) {
+      for (let afterSeq = 0, before: RunningBalance = NOTHING_YET; ; ) {
         const page = await tx.transfers.history(goal, { afterSeq, limit: PAGE });
         const last = page.at(-1);
         if (last === undefined) return entries;
-        const added = addToStatement(balance, page, { from, to }, (client) => visible.has(client));
+        const added = addToStatement(before, page, { from, to }, (client) => visible.has(client));
         entries.push(...added.entries);
-        ({ balance } = added);
+        before = added.after;
         afterSeq = last.seq;
       }
     });
@@ -137,7 +137,10 @@ export class ShowStatistics {
   }
 }
 
-function hideAmount(event: StoredEvent): StoredEvent {
-  const shown = Object.entries(event.data).filter(([name]) => name !== 'amount');
+/** Why the bank refused somebody tells of their money as much as a sum does. */
+const PRIVATE_DATA = ['amount', 'reason'];
+
+function hidePrivate(event: StoredEvent): StoredEvent {
+  const shown = Object.entries(event.data).filter(([name]) => !PRIVATE_DATA.includes(name));
   return { ...event, data: Object.fromEntries(shown) };
 }
