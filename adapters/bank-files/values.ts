@@ -21,7 +21,7 @@ const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(\.\d+)?(Z|[+-]\d{2}:
 export type AcceptedCurrency = 'KZT' | 'any';
 
 /**
- * Reads an amount, never negative, exactly: trailing zeros are dropped, and what then has more than two decimals is
+ * Reads an amount, never negative, exactly: zeros at its ends mean nothing, and what then has more than two decimals is
  * refused, because it is no whole number of tiyn.
  *
  * @throws input.invalid
@@ -32,8 +32,6 @@ export function readAmount(field: Field, accepted: AcceptedCurrency): { amount: 
   if (match === null || !/\d/.test(text)) throw problemAt(field, `${quoted(text)} is not an amount`);
   const whole = (match[1] ?? '').replace(/^0+/, '');
   const decimals = (match[2] ?? '').replace(/0+$/, '');
-  if (decimals.length > 2)
-    throw problemAt(field, `${quoted(text)} has a part smaller than 0.01, and nothing is rounded`);
   if (currency === undefined) throw problemAt(field, 'has no currency (Ccy)');
   requireCurrency(field, currency, accepted);
   return { amount: readAt(field, () => parseMoney(`${whole || '0'}.${decimals || '0'}`)), currency };

@@ -86,12 +86,13 @@ function readCredentials({ token, sign }: HttpBankOptions): Pick<HttpBankOptions
 /** Path and query of a call. */
 function addressOf(route: Route, parameters: Parameters): string {
   let path = route.path;
-  const query = new URLSearchParams();
+  const query: string[] = [];
   for (const [name, schema] of Object.entries(route.parameters)) {
     const value = parameters[name] ?? '';
     read(schema, value, name);
-    if (isInPath(route, name)) path = path.replace(`{${name}}`, () => encodeURIComponent(value));
-    else query.set(name, value);
+    const written = encodeURIComponent(value);
+    if (isInPath(route, name)) path = path.replace(`{${name}}`, () => written);
+    else query.push(`${name}=${written}`);
   }
-  return query.size === 0 ? path : `${path}?${query.toString()}`;
+  return query.length === 0 ? path : `${path}?${query.join('&')}`;
 }

@@ -69,6 +69,7 @@ describe('a file of payments', () => {
     expect(text).toContain(date);
     expect(text).toContain(bank);
     expect(text).toContain('<CreDtTm>2026-01-05T09:00:00+05:00</CreDtTm>');
+    expect(text).toContain('<BtchBookg>false</BtchBookg>');
   });
 
   test('has the same bytes for the same payments', async () => {
