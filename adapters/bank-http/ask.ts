@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import type { z } from 'zod';
 import { invalidInput } from '../../src/shared/index.js';
 import { attemptOnce } from './attempt.js';
-import { failureIn, unavailable } from './failure.js';
+import { failureIn, isUnsent, unavailable } from './failure.js';
 import { type HttpBankOptions, readBaseUrl, readLimits } from './options.js';
 import { type AttemptContext, makeResilience } from './resilience.js';
 import { type Call, isInPath, ROUTES, type Route } from './routes.js';
@@ -33,13 +33,17 @@ export function makeAsk(options: HttpBankOptions): Ask {
     const route: Route = ROUTES[name];
     const path = prefix + addressOf(route, parameters);
     const request = { method: route.method, path, body: body === undefined ? undefined : JSON.stringify(body) };
+    let sent = 0;
     const once = async ({ attempt, signal }: AttemptContext) => {
+      // Counted before it is known: an attempt that is cut off in the middle has perhaps arrived.
+      sent += 1;
       const begunAt = performance.now();
       try {
         return await attemptOnce({ pool, request, answer: route.answer, credentials, signal });
       } catch (error) {
         const failure = failureIn(error);
         if (failure !== undefined) {
+          if (isUnsent(failure)) sent -= 1;
           const tookMs = Math.round(performance.now() - begunAt);
           const { reason, status, retryAfterMs } = failure;
           logger?.warn({ call: name, attempt, reason, status, retryAfterMs, tookMs }, 'the bank gave no answer');
@@ -51,7 +55,7 @@ export function makeAsk(options: HttpBankOptions): Ask {
       return (await resilience(once)) as Answer<Name>;
     } catch (error) {
       const failure = failureIn(error);
-      throw failure === undefined ? error : unavailable(name, failure);
+      throw failure === undefined ? error : unavailable(name, failure, { sent: sent > 0 });
     }
   };
   return { call, close: () => pool.close() };

@@ -23,9 +23,6 @@ type FailureFacts = {
 
 /** What is sick is the bank or the way to it: the circuit breaker counts these, and a retry may help. */
 const SICK = new Set<FailureReason>(['no-answer', 'timeout', 'server-error', 'wrong-answer']);
-/** Nothing has left this process. */
-const UNSENT = new Set<FailureReason>(['not-signed', 'circuit-open', 'too-many-waiting', 'closed']);
-
 const WORDS: Readonly<Record<FailureReason, string>> = {
   'no-answer': 'the connection failed or broke off',
   timeout: 'it did not answer in time',
@@ -67,14 +64,20 @@ export function isSick(error: unknown): boolean {
   return failure !== undefined && SICK.has(failure.reason);
 }
 
+/** Whether the attempt that failed so has not left this process. */
+export function isUnsent({ reason }: BankFailure): boolean {
+  return reason === 'not-signed' || reason === 'closed';
+}
+
 /**
- * The error for the caller. `details.reason` says why; `details.sent` is false when nothing has left this process,
- * and otherwise nobody knows what the bank has done.
+ * The error for the caller. `details.reason` says why the last attempt failed; `details.sent` is false when no attempt
+ * at all has left this process, and otherwise nobody knows what the bank has done.
  */
-export function unavailable(call: Call, { reason, status, retryAfterMs, message, cause }: BankFailure): Unavailable {
+export function unavailable(call: Call, failure: BankFailure, { sent }: { readonly sent: boolean }): Unavailable {
+  const { reason, status, retryAfterMs, message, cause } = failure;
   const code = status === undefined ? '' : ` (HTTP ${status})`;
   return new Unavailable('bank.unavailable', `The bank gave no answer to ${call}: ${message}${code}.`, {
-    details: { call, reason, status, retryAfterMs, sent: !UNSENT.has(reason) },
+    details: { call, reason, status, retryAfterMs, sent },
     cause,
   });
 }

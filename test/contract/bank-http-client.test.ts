@@ -148,6 +148,17 @@ describe('the client of a bank behind HTTP', () => {
     expect(await Promise.all([bank.balance('KZ1'), bank.balance('KZ1')])).toEqual([100n, 100n]);
   });
 
+  test('a call whose first attempt was sent is never said to be unsent, whatever stops its second', async () => {
+    const { url, requests } = await rawBank((_, response) => json(response, 500, ''));
+    const bank = open(url, { breaker: { minAttempts: 1 }, retry: { attempts: 3, baseDelayMs: 1 } });
+    await expect(bank.transfer(ORDER)).rejects.toMatchObject(failure('circuit-open', { sent: true }));
+    let nth = 0;
+    const sign = () => (++nth === 1 ? {} : Promise.reject(new Error('the key is gone')));
+    const signing = open(url, { sign, retry: { attempts: 3, baseDelayMs: 1 } });
+    await expect(signing.transfer(ORDER)).rejects.toMatchObject(failure('not-signed', { sent: true }));
+    expect(requests).toHaveLength(2);
+  });
+
   test('answers that are refusals do not make a bank sick', async () => {
     const problem = {
       status: 404,
