@@ -66,7 +66,8 @@ export const outflowOperations = [
     positional: 'refund',
     run: ({ useCases }, actor, { refund, account }) =>
       useCases.retryRefund.execute({ actor, refund: parseUuid(refund, 'refund') as PayoutId, account }),
-    refusalOf: ({ status, reason }) => (status === 'unclaimed' ? reason : null),
+    refusalOf: ({ status, reason }) =>
+      status !== 'unclaimed' ? null : reason === 'account-closed' ? 'bank.account-closed' : 'bank.refused',
   }),
   operation({
     name: 'reconcile.run',
