@@ -84,21 +84,25 @@ describe('the exit code', () => {
     expect(run.stdout).toContain('1 line: 0 completed, 1 refused.');
   });
 
-  it.each([
-    ['a database in a folder that does not exist', ['--db', 'sqlite:no/folder/x.db']],
-    ['a bank in a folder that does not exist', ['--bank', 'sandbox:no/folder/x.db']],
-    ['a folder for a database', ['--db', 'sqlite:folder']],
-    ['a database that is none', ['--db', 'sqlite:text.db']],
-    ['a bank that is none', ['--bank', 'sandbox:text.db']],
-    ['the bank’s file for the database', ['--db', 'sqlite:jinaq-bank.db']],
-    ['a kind of database that is not there', ['--db', 'mysql://localhost']],
-    ['a signing key that is none', ['--signing-key', 'text.db']],
-    ['a signing key in a folder that does not exist', ['--signing-key', 'no/folder/key.pem']],
-  ])('is never that of a bug for %s', async (_what, args) => {
+  const runWith = async (args: readonly string[]) => {
     const own = await seedFamily();
     mkdirSync(join(own.cwd, 'folder'));
     writeFileSync(join(own.cwd, 'text.db'), 'This is text and no database, whatever its name may say.\n'.repeat(99));
-    const run = await runCli(['goals', '--json', ...args], own);
+    return runCli(['goals', '--json', ...args], own);
+  };
+
+  it.each([
+    ['a folder for a database', ['--db', 'sqlite:folder']],
+    ['a database that is none', ['--db', 'sqlite:text.db']],
+    ['a bank that is none', ['--bank', 'sandbox:text.db']],
+    ['a kind of database that is not there', ['--db', 'mysql://localhost']],
+    ['a signing key that is none', ['--signing-key', 'text.db']],
+    ['a database in a folder that does not exist', ['--db', 'sqlite:no/folder/x.db']],
+    ['a bank in a folder that does not exist', ['--bank', 'sandbox:no/folder/x.db']],
+    ['a signing key in a folder that does not exist', ['--signing-key', 'no/folder/key.pem']],
+    ['the bank’s file for the database', ['--db', 'sqlite:jinaq-bank.db']],
+  ])('is never that of a bug for %s', async (_what, args) => {
+    const run = await runWith(args);
     expect(run).toMatchObject({ stdout: '' });
     expect([2, 7]).toContain(run.code);
     expect(errorOf(run).code).toMatch(/^(input\.invalid|store\.|bank\.)/);

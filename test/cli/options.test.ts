@@ -102,15 +102,33 @@ describe('the output', () => {
     expect(await done).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 
-  it('shows progress as lines without a terminal, as a bar on one, and not at all when asked', async () => {
-    const rows = Array.from({ length: 500 }, (_, index) => `bolat,${family.goal},-1,k${index}`);
+  /** Lines of which the first few are good, and the others refused. */
+  const writeFile = (key: string, count: number, good: number) => {
+    const rows = Array.from({ length: count }, (_, index) => {
+      return `aigerim,${family.goal},${index < good ? '5000' : '-1'},${key}-${index}`;
+    });
     writeFileSync(join(family.cwd, 'c.csv'), ['client,goal,amount,key', ...rows].join('\n'));
-    const args = ['contributions', 'import', 'c.csv', '--now', NOW];
-    const bar = await runCli(args, { ...family, isTerminal: true });
+  };
+  const importArgs = ['contributions', 'import', 'c.csv', '--now', NOW];
+
+  it('shows progress as a bar on a terminal, and not at all when asked', async () => {
+    writeFile('bad', 500, 0);
+    const bar = await runCli(importArgs, { ...family, isTerminal: true });
     expect(bar.stderr).toMatch(/500 of 500 \(100 %\), \d+\/s, 500 refused, 0 s left/);
     expect(bar.stdout).not.toContain('left');
-    expect((await runCli([...args, '--quiet'], { ...family, isTerminal: true })).stderr).toBe('');
-    expect((await runCli([...args, '--json'], family)).stderr).toBe('');
+    expect((await runCli([...importArgs, '--quiet'], { ...family, isTerminal: true })).stderr).toBe('');
+  });
+
+  it('shows progress as a line every few seconds without a terminal, but nothing beside JSON', async () => {
+    const slow = ['--on', 'transfer', '--kind', 'slow', '--times', '1000000', '--delay-ms', '3500'];
+    await jsonOf(['bank', 'fault', ...slow], family);
+    writeFile('lines', 500, 20);
+    const lines = await runCli(importArgs, family);
+    expect(lines.stderr).toMatch(/^500 of 500 \(100 %\), \d+\/s, 480 refused, 0 s left\n$/);
+    writeFile('json', 500, 20);
+    const json = await runCli([...importArgs, '--json'], family);
+    expect(json.stderr).toBe('');
+    expect(JSON.parse(json.stdout)).toMatchObject({ completed: 20 });
   });
 
   it('draws the progress of a goal, and writes it as a picture whose title cannot break out', async () => {
