@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { DomainError, invalidInput } from '../../src/shared/index.js';
 import { isBusy } from './retry.js';
@@ -115,6 +117,9 @@ CREATE TABLE faults (
  * @throws store.schema-too-new when a newer Jinaq made it
  */
 export function openDatabase(path: string): Database.Database {
+  if (path !== ':memory:' && !existsSync(dirname(path))) {
+    throw invalidInput({ path: 'bank', message: `the folder of ${path} does not exist` });
+  }
   const db = new Database(path, { timeout: OPEN_TIMEOUT_MS });
   try {
     db.defaultSafeIntegers(true);

@@ -1,6 +1,11 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
-import { Conflict, Unavailable } from '../../src/shared/index.js';
+import { Conflict, invalidInput, Unavailable } from '../../src/shared/index.js';
 import { MIGRATIONS } from './migrations/index.js';
+
+/** Marks a SQLite file as a Jinaq database ("JINQ"), so that it is not mixed up with the sandbox bank's. */
+const APPLICATION_ID = 0x4a494e51;
 
 export type Database = BetterSqlite3.Database;
 
@@ -13,6 +18,7 @@ export type Database = BetterSqlite3.Database;
 export async function openDatabase(path: string, lockTimeoutMs: number): Promise<Database> {
   // Loaded on demand: an embedder with another database need not install it.
   const { default: Sqlite } = await import('better-sqlite3');
+  requireFolder(path);
   try {
     const db = new Sqlite(path);
     // Only opening and migrating wait inside SQLite; transactions wait without blocking the event loop.
@@ -34,6 +40,7 @@ export async function openDatabase(path: string, lockTimeoutMs: number): Promise
 /** Each migration runs once, under the write lock: ten processes that start at once take turns. */
 function migrate(db: Database): void {
   db.transaction(() => {
+    requireOwnFile(db);
     const version = Number(db.pragma('user_version', { simple: true }));
     if (version > MIGRATIONS.length) {
       throw new Unavailable(
@@ -44,7 +51,22 @@ function migrate(db: Database): void {
     }
     for (const sql of MIGRATIONS.slice(version)) db.exec(sql);
     db.pragma(`user_version = ${MIGRATIONS.length}`);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
   }).immediate();
+}
+
+/** The driver tells a missing folder by an error without a code. */
+function requireFolder(path: string): void {
+  if (path === ':memory:' || existsSync(dirname(path))) return;
+  throw invalidInput({ path: 'db', message: `the folder of ${path} does not exist` });
+}
+
+/** A file that another program has made is left alone. */
+function requireOwnFile(db: Database): void {
+  const owner = Number(db.pragma('application_id', { simple: true }));
+  const isEmpty = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+  if (owner === APPLICATION_ID || (owner === 0 && isEmpty)) return;
+  throw invalidInput({ path: 'db', message: `${db.name} is the database of another program` });
 }
 
 const UNAVAILABLE = [

@@ -20,7 +20,9 @@ export function openSigner(file: string): Signer {
     // 'wx' makes exactly one of several processes that start at once the maker of the key.
     writeFileSync(file, newKeyPem(), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
+    if (code !== 'EEXIST') throw invalidInput({ path: 'signing-key', message: `${file} cannot be made (${code})` });
   }
   return createSigner(readKey(file));
 }
