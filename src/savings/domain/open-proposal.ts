@@ -42,6 +42,9 @@ const STATUSES = {
 /** Where the members lose more than a term of their goal, half of them is not enough. */
 const TWO_THIRDS_KINDS: readonly ProposalKind[] = ['cancel', 'payout'];
 
+/** Where money moves to whom the members say, not back to whom it came from by itself. */
+const MONEY_KINDS: readonly ProposalKind[] = ['payout', 'early-withdrawal', 'remove-member'];
+
 /**
  * Puts a question to the members of a goal for 72 hours. Who may vote, with what weight, and how much yes it takes are
  * fixed now. Opening is not voting: the one who proposes votes like the others.
@@ -65,6 +68,7 @@ export function openProposal(
       details: { goal: goal.id, client: proposedBy },
     });
   }
+  refuseLonelyDecision(goal, terms, { members, claims, electorate });
   return {
     id,
     goal: goal.id,
@@ -94,6 +98,30 @@ export function electorateOf(
 export function thresholdFor(kind: ProposalKind, decision: DecisionRule, heads: number): Threshold {
   if (decision !== 'majority' || heads <= 2) return 'all';
   return TWO_THIRDS_KINDS.includes(kind) ? 'two-thirds' : 'more-than-half';
+}
+
+/** Where the others cannot act, the one who can does not decide about their money alone. */
+function refuseLonelyDecision(
+  goal: Goal,
+  terms: ProposalTerms,
+  {
+    members,
+    claims,
+    electorate,
+  }: Pick<ProposalRequest, 'members' | 'claims'> & { readonly electorate: readonly Elector[] },
+): void {
+  const [only, ...others] = electorate;
+  const isOwn = terms.kind === 'early-withdrawal' && terms.client === only?.client;
+  if (only === undefined || others.length > 0 || isOwn || !MONEY_KINDS.includes(terms.kind)) return;
+  const touched = members.filter(({ client, status }) => client !== only.client && status === 'active');
+  if (touched.every(({ client }) => (claims.get(client) ?? 0n) === 0n)) return;
+  throw new DomainError(
+    'clients.blocked',
+    'The other members cannot act, and nobody decides alone about their money.',
+    {
+      details: { goal: goal.id },
+    },
+  );
 }
 
 function checkSubject(goal: Goal, terms: ProposalTerms, members: readonly Member[]): void {

@@ -4,9 +4,9 @@ import { type CivilDate, civilDateOf, type ClientId, type GoalId, Unavailable } 
 import type { Closing } from '../domain/closing.js';
 import type { Goal } from '../domain/goal.js';
 import { nextPostingDay } from '../domain/interest.js';
-import type { Member } from '../domain/member.js';
+import { isActiveMember, type Member } from '../domain/member.js';
 import type { PayoutShare } from '../domain/payout.js';
-import type { PayoutId, PayoutOrder } from '../domain/payout-order.js';
+import type { PayoutId, PayoutOrder, PayoutPurpose } from '../domain/payout-order.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { bookInterest } from './book-interest.js';
 import { dueInterest, openInterest, unbookedEntries } from './interest-desk.js';
@@ -113,11 +113,13 @@ async function openRemaining(tx: OutflowTx, deps: PayoutDeps, id: GoalId): Promi
   const members = await tx.members.ofGoals([id]);
   const books = await loadBooks(tx, id);
   const earlier = await tx.payouts.page({ goal: id }, null, MAX_PAYOUTS);
-  const parked = await parkedClients(tx, id);
-  const shares = members
-    .map((member) => availableShare(books, member.client))
-    .filter((share) => !parked.has(share.client));
-  const orders = await ordersFor(tx, closing, shares);
+  const parked = await parkedClients(tx, id, books);
+  const orders = await ordersFor(
+    tx,
+    closing,
+    members.filter(({ client }) => !parked.has(client)),
+    books,
+  );
   const opened = await openPayouts(tx, goal, orders, deps, { actor: 'system', now: deps.clock.now() });
   const waiting = earlier.filter(({ status }) => status === 'pending' || status === 'held');
   return [...waiting, ...opened].map((payout) => payout.id);
@@ -125,13 +127,23 @@ async function openRemaining(tx: OutflowTx, deps: PayoutDeps, id: GoalId): Promi
 
 async function ordersFor(
   tx: OutflowTx,
-  closing: Closing,
-  shares: readonly PayoutShare[],
+  { purpose, proposal, to }: Closing,
+  members: readonly Member[],
+  books: Books,
 ): Promise<readonly PayoutOrder[]> {
-  const { purpose, proposal, to } = closing;
-  if (to !== null) return [{ purpose, proposal, to, shares }];
-  const clients = await tx.clients.findMany(shares.map(({ client }) => client));
-  return shares.map((share) => ({ purpose, proposal, to: clients.get(share.client)?.account ?? '', shares: [share] }));
+  const clients = await tx.clients.findMany(members.map(({ client }) => client));
+  const own = (member: Member, why: PayoutPurpose): PayoutOrder => ({
+    purpose: why,
+    proposal,
+    to: clients.get(member.client)?.account ?? '',
+    shares: [availableShare(books, member.client)],
+  });
+  if (to === null) return members.map((member) => own(member, purpose));
+  // Who had left had no vote on it: the interest of their last days stays theirs.
+  const staying = members.filter(isActiveMember);
+  const gone = members.filter((member) => !isActiveMember(member));
+  const together = { purpose, proposal, to, shares: staying.map(({ client }) => availableShare(books, client)) };
+  return [together, ...gone.map((member) => own(member, 'rest'))];
 }
 
 async function finishClosing(tx: OutflowTx, { clock }: PayoutDeps, id: GoalId): Promise<ClosingState> {
@@ -152,10 +164,19 @@ async function finishClosing(tx: OutflowTx, { clock }: PayoutDeps, id: GoalId): 
   return 'closed';
 }
 
-/** Members whose refund the bank has refused: it is parked until somebody names another account. */
-export async function parkedClients(tx: OutflowTx, goal: GoalId): Promise<ReadonlySet<ClientId>> {
+/**
+ * Members whose refund the bank has refused: it is parked until somebody names another account. What went out otherwise
+ * meanwhile is not waited for.
+ */
+export async function parkedClients(tx: OutflowTx, goal: GoalId, books: Books): Promise<ReadonlySet<ClientId>> {
   const unclaimed = await tx.payouts.page({ goal, status: 'unclaimed' }, null, MAX_PAYOUTS);
-  return new Set(unclaimed.flatMap(({ lines }) => lines.map(({ client }) => client)));
+  const waiting = unclaimed.filter(({ lines }) =>
+    lines.every(({ client, principal, interest }) => {
+      const available = availableShare(books, client);
+      return available.principal >= principal && available.interest >= interest;
+    }),
+  );
+  return new Set(waiting.flatMap(({ lines }) => lines.map(({ client }) => client)));
 }
 
 /** What can be taken out for a member now: nothing that is on its way already. */

@@ -22,7 +22,7 @@ export async function refundLeavers(
   const gone = members.filter(({ status }) => status !== 'active');
   const shares = gone.map(({ client }) => availableShare(books, client)).filter(({ amount }) => amount > 0n);
   if (shares.length === 0) return [];
-  const parked = await parkedClients(tx, goal.id);
+  const parked = await parkedClients(tx, goal.id, books);
   const clients = await tx.clients.findMany(shares.map(({ client }) => client));
   const orders = shares
     .filter(({ client }) => !parked.has(client))

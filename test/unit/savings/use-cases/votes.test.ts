@@ -199,3 +199,29 @@ describe('what is decided is done', () => {
     expect(await goal.memberOf('aigerim')).toMatchObject({ role: 'participant', principal: tenge(50_000) });
   });
 });
+
+describe('nobody takes what is not theirs', () => {
+  test('the interest of a leaver’s last days is theirs, also when the goal is paid out to another member', async () => {
+    await begin(THREE, { target: 150_000 });
+    for (const client of THREE) await goal.pay(client, 50_000);
+    goal.at('2026-01-15T09:00:00+05:00');
+    await goal.jinaq.goals.leave(as('dana'), { goal: goal.goal });
+    goal.at('2026-01-25T09:00:00+05:00');
+    const { id } = await goal.propose('aigerim', { kind: 'payout', client: 'aigerim' });
+    for (const client of ['aigerim', 'bolat']) await goal.vote(client, id);
+    expect((await goal.show()).status).toBe('closed');
+    // 50,000 x 14 % x 10 days / 365.
+    expect(await goal.cash('dana')).toBe(tenge(1_000_000) + 19178n);
+  });
+
+  test('who is the only one able to act does not decide alone about the money of the others', async () => {
+    await begin(THREE, { target: 150_000 });
+    for (const client of THREE) await goal.pay(client, 50_000);
+    for (const client of ['bolat', 'dana'])
+      await goal.jinaq.clients.mark({ kind: 'staff', role: 'admin' }, { client, status: 'blocked' });
+    expect(await codeOf(goal.propose('aigerim', { kind: 'payout', client: 'aigerim' }))).toBe('clients.blocked');
+    const { id } = await goal.propose('aigerim', { kind: 'cancel' });
+    await goal.vote('aigerim', id);
+    for (const client of THREE) expect(await goal.cash(client)).toBe(tenge(1_000_000));
+  });
+});
