@@ -1,5 +1,5 @@
 import type { Contribution, ContributionFilter, ContributionRepository } from '../../src/savings/index.js';
-import { asContributionId, type ContributionId } from '../../src/shared/index.js';
+import { asContributionId, Conflict, type ContributionId } from '../../src/shared/index.js';
 import { blobToUuid, contributionStatus, dayToNumber, numberToDay, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
@@ -53,7 +53,8 @@ export function createContributions(db: Database, keys: Keys): ContributionRepos
     },
     resolveMany: (contributions) => {
       for (const { id, status, reason } of contributions) {
-        resolve.run(contributionStatus.toNumber(status), reason, uuidToBlob(id));
+        const { changes } = resolve.run(contributionStatus.toNumber(status), reason, uuidToBlob(id));
+        if (changes !== 1) throw new Conflict('conflict', `Contribution ${id} was resolved before.`);
       }
       return Promise.resolve();
     },
@@ -95,6 +96,8 @@ function writeStatements(db: Database) {
     `INSERT INTO contributions (public_id, goal_id, client_id, amount, key, status, reason, value_date, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const resolve = db.prepare('UPDATE contributions SET status = ?, reason = ? WHERE public_id = ?');
+  const resolve = db.prepare(
+    `UPDATE contributions SET status = ?, reason = ? WHERE public_id = ? AND status = ${PENDING}`,
+  );
   return { insert, resolve };
 }

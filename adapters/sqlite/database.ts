@@ -23,6 +23,7 @@ export async function openDatabase(path: string, lockTimeoutMs: number): Promise
     const db = new Sqlite(path);
     // Only opening and migrating wait inside SQLite; transactions wait without blocking the event loop.
     db.pragma(`busy_timeout = ${lockTimeoutMs}`);
+    requireOwnFile(db);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -40,7 +41,6 @@ export async function openDatabase(path: string, lockTimeoutMs: number): Promise
 /** Each migration runs once, under the write lock: ten processes that start at once take turns. */
 function migrate(db: Database): void {
   db.transaction(() => {
-    requireOwnFile(db);
     const version = Number(db.pragma('user_version', { simple: true }));
     if (version > MIGRATIONS.length) {
       throw new Unavailable(
@@ -83,6 +83,9 @@ const UNAVAILABLE = [
 /** Says a driver's error in Jinaq's words; what is not the driver's stays as it is. */
 export function translateError(error: unknown): unknown {
   const code = sqliteCode(error);
+  if (error instanceof TypeError && error.message.includes('connection is not open')) {
+    return new Unavailable('store.unavailable', 'The database was closed.', { cause: error });
+  }
   if (code === undefined || !(error instanceof Error)) return error;
   if (code.startsWith('SQLITE_CONSTRAINT')) return translateConstraint(code, error);
   if (UNAVAILABLE.some((prefix) => code.startsWith(prefix))) {
@@ -100,12 +103,14 @@ export function isBusy(error: unknown): boolean {
 }
 
 function translateConstraint(code: string, error: Error): unknown {
-  if (error.message.includes('transfers.refers_to')) {
-    return new Conflict('ledger.pending-resolved', 'This transfer was posted, voided or reversed before.', {
-      cause: error,
-    });
+  if (error.message.includes('resolved once') || error.message.includes('transfers.refers_to')) {
+    const message = 'This transfer was posted, voided or reversed before.';
+    return new Conflict('ledger.pending-resolved', message, { cause: error });
   }
-  const isDouble = code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+  const isDouble =
+    code === 'SQLITE_CONSTRAINT_UNIQUE' ||
+    code === 'SQLITE_CONSTRAINT_PRIMARYKEY' ||
+    error.message.includes('never replaced');
   return isDouble ? new Conflict('conflict', 'The same thing was stored before.', { cause: error }) : error;
 }
 

@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutflowTx } from '../../src/savings/index.js';
-import { type Digest, type Store, Unavailable } from '../../src/shared/index.js';
+import { type Digest, InvariantViolation, type Store, Unavailable } from '../../src/shared/index.js';
 import { type Database, isBusy, openDatabase, translateError } from './database.js';
 import { createTransaction } from './transaction.js';
 
@@ -30,10 +31,20 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const { path, digest, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS } = options;
   const writer = await openDatabase(path, lockTimeoutMs);
   const reader = path === ':memory:' ? writer : await openDatabase(path, lockTimeoutMs);
-  const write = createRunner(writer, 'BEGIN IMMEDIATE', digest, lockTimeoutMs);
-  const read = reader === writer ? write : createRunner(reader, 'BEGIN DEFERRED', digest, lockTimeoutMs);
+  const line = createLine();
+  const inside = new AsyncLocalStorage<{ isOpen: boolean }>();
+  const transact = createRunner(writer, { begin: 'BEGIN IMMEDIATE', line, inside, digest, lockTimeoutMs });
+  const read = createRunner(reader, {
+    begin: 'BEGIN DEFERRED',
+    isReadOnly: true,
+    // The one connection of a database in memory serves both, so both stand in one line.
+    line: reader === writer ? line : createLine(),
+    inside,
+    digest,
+    lockTimeoutMs,
+  });
   return {
-    transact: write,
+    transact,
     read,
     close: () => {
       reader.close();
@@ -43,30 +54,60 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 }
 
 type Runner = Store<OutflowTx>['transact'];
+type Line = <T>(work: () => Promise<T>) => Promise<T>;
+type RunnerOptions = {
+  readonly begin: string;
+  readonly isReadOnly?: boolean;
+  readonly line: Line;
+  readonly inside: AsyncLocalStorage<{ isOpen: boolean }>;
+  readonly digest: Digest;
+  readonly lockTimeoutMs: number;
+};
 
-/** Runs one piece of work after the other on a connection, each in a transaction. */
-function createRunner(db: Database, begin: string, digest: Digest, lockTimeoutMs: number): Runner {
+/** Lets one piece of work after the other have the connection. */
+function createLine(): Line {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/** Runs each piece of work in a transaction of its own. */
+function createRunner(
+  db: Database,
+  { begin, isReadOnly = false, line, inside, digest, lockTimeoutMs }: RunnerOptions,
+): Runner {
   const [beginning, commit, rollback] = [db.prepare(begin), db.prepare('COMMIT'), db.prepare('ROLLBACK')];
   const transaction = createTransaction(db, digest);
-  let last: Promise<unknown> = Promise.resolve();
 
   const runAlone = async <T>(work: (tx: OutflowTx) => Promise<T>): Promise<T> => {
     await retryWhileBusy(() => void beginning.run(), lockTimeoutMs);
+    // After the transaction has ended its repositories would write into somebody else's.
+    const { proxy, revoke } = Proxy.revocable(transaction.tx, {});
+    const state = { isOpen: true };
     try {
       transaction.reset();
-      const result = await work(transaction.tx);
+      if (isReadOnly) db.pragma('query_only = ON');
+      const result = isReadOnly ? await work(proxy) : await inside.run(state, () => work(proxy));
       await retryWhileBusy(() => void commit.run(), lockTimeoutMs);
       return result;
     } catch (error) {
-      if (db.inTransaction) rollback.run();
+      if (db.open && db.inTransaction) rollback.run();
       throw translateError(error);
+    } finally {
+      state.isOpen = false;
+      revoke();
+      if (isReadOnly && db.open) db.pragma('query_only = OFF');
     }
   };
 
   return (work) => {
-    const next = last.then(() => runAlone(work));
-    last = next.catch(() => undefined);
-    return next;
+    if (!isReadOnly && inside.getStore()?.isOpen === true) {
+      return Promise.reject(new InvariantViolation('a transaction inside another one would wait for itself for ever'));
+    }
+    return line(() => runAlone(work));
   };
 }
 

@@ -85,6 +85,10 @@ BEFORE UPDATE OF public_id, goal_id, client_id, amount, key, value_date, created
 BEGIN SELECT RAISE(ABORT, 'append-only: a contribution keeps its body'); END;
 CREATE TRIGGER contributions_no_delete BEFORE DELETE ON contributions
 BEGIN SELECT RAISE(ABORT, 'append-only: contributions are never deleted'); END;
+CREATE TRIGGER contributions_no_replace BEFORE INSERT ON contributions
+WHEN EXISTS (SELECT 1 FROM contributions WHERE public_id = NEW.public_id)
+  OR EXISTS (SELECT 1 FROM contributions WHERE client_id = NEW.client_id AND key = NEW.key)
+BEGIN SELECT RAISE(ABORT, 'append-only: contributions are never replaced'); END;
 
 -- The last link of each goal's chain of transfers.
 CREATE TABLE chains (
@@ -142,8 +146,10 @@ BEGIN SELECT RAISE(ABORT, 'append-only: transfers are never deleted'); END;
 CREATE TRIGGER transfers_no_replace BEFORE INSERT ON transfers
 WHEN EXISTS (SELECT 1 FROM transfers WHERE goal_id = NEW.goal_id AND seq = NEW.seq)
   OR EXISTS (SELECT 1 FROM transfers WHERE public_id = NEW.public_id)
-  OR (NEW.refers_to IS NOT NULL AND EXISTS (SELECT 1 FROM transfers WHERE refers_to = NEW.refers_to))
 BEGIN SELECT RAISE(ABORT, 'append-only: transfers are never replaced'); END;
+CREATE TRIGGER transfers_resolve_once BEFORE INSERT ON transfers
+WHEN NEW.refers_to IS NOT NULL AND EXISTS (SELECT 1 FROM transfers WHERE refers_to = NEW.refers_to)
+BEGIN SELECT RAISE(ABORT, 'append-only: a transfer is resolved once'); END;
 
 CREATE TABLE events (
   position INTEGER PRIMARY KEY CHECK (position > 0),
@@ -160,6 +166,9 @@ CREATE TRIGGER events_no_update BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'append-only: events are never changed'); END;
 CREATE TRIGGER events_no_delete BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'append-only: events are never deleted'); END;
+CREATE TRIGGER events_no_replace BEFORE INSERT ON events
+WHEN EXISTS (SELECT 1 FROM events WHERE position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'append-only: events are never replaced'); END;
 
 CREATE TABLE rule_changes (
   version INTEGER PRIMARY KEY CHECK (version > 0),
@@ -173,4 +182,7 @@ CREATE TRIGGER rule_changes_no_update BEFORE UPDATE ON rule_changes
 BEGIN SELECT RAISE(ABORT, 'append-only: rule changes are never changed'); END;
 CREATE TRIGGER rule_changes_no_delete BEFORE DELETE ON rule_changes
 BEGIN SELECT RAISE(ABORT, 'append-only: rule changes are never deleted'); END;
+CREATE TRIGGER rule_changes_no_replace BEFORE INSERT ON rule_changes
+WHEN EXISTS (SELECT 1 FROM rule_changes WHERE version = NEW.version)
+BEGIN SELECT RAISE(ABORT, 'append-only: rule changes are never replaced'); END;
 `;
