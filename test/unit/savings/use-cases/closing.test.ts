@@ -59,6 +59,43 @@ describe('cancelling', () => {
     expect(await cash()).toEqual(whole);
   });
 
+  test.each(['closeSavingsAccount', 'statement', 'transferStatus'] as const)(
+    'goes on a day later when the bank gave no answer to %s',
+    async (on) => {
+      await begin();
+      await goal.sandbox.injectFault({ on, kind: 'timeout-after-debit' });
+      await cancel();
+      expect(await status()).toBe('cancelling');
+      goal.at('2026-01-06T10:00:00+05:00');
+      await goal.advance();
+      expect(await status()).toBe('closed');
+      for (const sum of await cash()) expect(sum).toBeGreaterThanOrEqual(tenge(1_000_000));
+    },
+  );
+
+  test('is not held up by an early withdrawal that was parked before its member left', async () => {
+    await begin();
+    const withdrawal = await goal.propose('dana', { kind: 'early-withdrawal', client: 'dana', amount: 10_000 });
+    await goal.sandbox.injectFault({ on: 'transfer', kind: 'refuse', reason: 'limit' });
+    for (const client of ['dana', 'bolat']) await goal.vote(client, withdrawal.id);
+    const [parked] = await goal.refunds('unclaimed');
+    goal.at('2026-01-15T09:00:00+05:00');
+    await goal.jinaq.goals.leave(as('dana'), { goal: goal.goal });
+    expect(await codeOf(goal.jinaq.refunds.retry(OPERATIONS, { refund: parked?.id ?? '' }))).toBe('ledger.overdrawn');
+    await cancel();
+    expect(await status()).toBe('closed');
+    expect(await goal.cash('dana')).toBe(tenge(1_000_000) + 19178n);
+  });
+
+  test('is refused to the one member of a goal who has a dispute open', async () => {
+    await begin();
+    for (const client of ['bolat', 'dana']) await goal.jinaq.goals.leave(as(client), { goal: goal.goal });
+    const dispute = await goal.dispute('aigerim');
+    expect(await codeOf(goal.jinaq.goals.cancel(as('aigerim'), { goal: goal.goal }))).toBe('savings.goal-frozen');
+    await goal.resolve(dispute.id);
+    expect(await goal.jinaq.goals.cancel(as('aigerim'), { goal: goal.goal })).toMatchObject({ state: 'closed' });
+  });
+
   test('is not over while a refund is parked; its interest is not missed every month', async () => {
     await begin();
     await goal.sandbox.closeAccount('dana');
