@@ -63,7 +63,7 @@ function addCommand(parent: Command, child: Command): void {
 
 /** A command in a list: its name, and what it takes without a flag. */
 function termOf(command: Command): string {
-  return `${command.name()} ${command.usage().replace(/\[(options|command)\]/g, '')}`.trim();
+  return `${command.name()} ${command.usage().replace(/ *\[(options|command)\] */g, '')}`.trim();
 }
 
 function packageVersion(): string {

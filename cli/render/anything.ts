@@ -26,7 +26,9 @@ export function scalar(value: unknown, view: View): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value instanceof Date) return formatInstant(value);
   if (value instanceof Error) return printable(value.message);
-  if (Array.isArray(value)) return value.map((item) => scalar(item, view)).join(', ');
+  if (Array.isArray(value)) {
+    return value.length === 0 ? view.style.dim('none') : value.map((item) => scalar(item, view)).join(', ');
+  }
   if (isObject(value)) {
     return Object.entries(value)
       .map(([name, field]) => `${inWords(name)} ${scalar(field, view)}`)
