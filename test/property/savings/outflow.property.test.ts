@@ -4,8 +4,9 @@ import { parseCivilDate, sumMoney } from '../../../src/shared/index.js';
 import type { SharedGoal } from '../../unit/savings/use-cases/shared-goal.js';
 import { bringToAnEnd, histories, INITIAL, live, MEMBERS, moneyOf } from './outflow-history.js';
 
-/** A history takes a database and a bank of its own: fewer of them than of pure laws. */
-const numRuns = Math.ceil(Number(process.env.JINAQ_PROPERTY_RUNS ?? 100) / 5);
+/** A history takes a database and a bank of its own: fewer of them than of pure laws, and no more than there is time. */
+const runs = Number(process.env.JINAQ_PROPERTY_RUNS ?? 100);
+const limits = { numRuns: Math.ceil(runs / 5), interruptAfterTimeLimit: runs > 100 ? 240_000 : 20_000 };
 
 const after = (check: (goal: SharedGoal) => Promise<void>) =>
   fc.assert(
@@ -17,7 +18,7 @@ const after = (check: (goal: SharedGoal) => Promise<void>) =>
         await goal.jinaq.close();
       }
     }),
-    { numRuns },
+    limits,
   );
 
 const interestOf = async ({ sandbox, account, clock }: SharedGoal) => {
