@@ -331,6 +331,7 @@ export {
   VoteOnProposal,
   WithdrawDispute,
   WithdrawProposal,
+  type Notifier,
 } from './savings/index.js';
 
 // Who may do what.

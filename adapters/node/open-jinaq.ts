@@ -1,9 +1,10 @@
 import type { Signer } from '../../src/ledger/index.js';
-import type { Bank, OutflowTx } from '../../src/savings/index.js';
+import type { Bank, Notifier, OutflowTx } from '../../src/savings/index.js';
 import { assertAlmatyZone, type Clock, invalidInput, type Store } from '../../src/shared/index.js';
 import { openSandboxBank, type SandboxBank } from '../bank-sandbox/index.js';
 import { composeUseCases, createFacade, type Facade, type OperationContext } from '../operations/index.js';
 import { openSqliteStore } from '../sqlite/index.js';
+import { notifyingStore } from './notifying-store.js';
 import { createIds, createSigner, openSigner, sha256Digest, systemClock, verifySignature } from '../system/index.js';
 
 export type JinaqOptions = {
@@ -14,6 +15,8 @@ export type JinaqOptions = {
   readonly clock?: Clock | undefined;
   /** PEM file of the key that signs receipts; beside the database file when absent, made on first use. */
   readonly signingKey?: string | undefined;
+  /** Is told every event after its transaction was committed. */
+  readonly notifier?: Notifier | undefined;
   /** Wraps what was opened, for tests that break things on purpose. */
   readonly decorate?: ((ports: OpenedPorts) => OpenedPorts) | undefined;
 };
@@ -47,7 +50,8 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
       : undefined;
   const opened = sandbox ?? (options.bank as Bank);
   const database = await openSqliteStore({ path, digest: sha256Digest });
-  const { store, bank } = (options.decorate ?? ((ports) => ports))({ store: database, bank: opened });
+  const told = options.notifier === undefined ? database : notifyingStore(database, options.notifier);
+  const { store, bank } = (options.decorate ?? ((ports) => ports))({ store: told, bank: opened });
   const signer = signerFor(options.signingKey, path);
   const ports = { store, bank, clock, ids: createIds(), digest: sha256Digest, signer, verifySignature };
   const context: OperationContext = { useCases: composeUseCases(ports), signer, sandbox };

@@ -133,3 +133,4 @@ export { type InterestReport, PostInterest } from './use-cases/post-interest.js'
 export { Reconcile, type ReconcileReport } from './use-cases/reconcile.js';
 export { ListRefunds, RetryRefund } from './use-cases/refunds.js';
 export { AppointOrganiser, MarkClient } from './use-cases/succession.js';
+export type { Notifier } from './ports/notifier.js';

@@ -1,0 +1,2 @@
+export { jinaqModule, portModule, useCaseModule } from './module.js';
+export { PORTS, TOKENS } from './tokens.js';

@@ -1,0 +1,1 @@
+export { consoleNotifier } from './console-notifier.js';
