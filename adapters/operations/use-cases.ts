@@ -59,71 +59,69 @@ import {
 /** Everything that all the use cases together need from outside. */
 export type Ports = OutflowPorts & { readonly signer: Signer; readonly verifySignature: VerifySignature };
 
+type UseCaseClass = new (ports: Ports) => object;
+
+/** Every use case under its one name, as the class that is made over the ports. */
+export const USE_CASES = {
+  // Clients, goals and contributions, and the books they are kept in.
+  registerClient: RegisterClient,
+  importClients: ImportClients,
+  showClient: ShowClient,
+  listClients: ListClients,
+  createGoal: CreateGoal,
+  showGoal: ShowGoal,
+  showGoalProgress: ShowGoalProgress,
+  listGoals: ListGoals,
+  editGoal: EditGoal,
+  setConsent: SetConsent,
+  showHistory: ShowHistory,
+  showStatistics: ShowStatistics,
+  inviteMember: InviteMember,
+  resendInvitation: ResendInvitation,
+  listInvitations: ListInvitations,
+  acceptInvitation: AcceptInvitation,
+  declineInvitation: DeclineInvitation,
+  revokeInvitation: RevokeInvitation,
+  contribute: Contribute,
+  settleTransfers: SettleTransfers,
+  listTransfers: ListTransfers,
+  verifyLedger: VerifyLedger,
+  showStatement: ShowStatement,
+  recordTransfers: RecordTransfers,
+  reverseTransfer: ReverseTransfer,
+  issueReceipt: IssueReceipt,
+  verifyReceipt: VerifyReceipt,
+  showRules: ShowRules,
+  setRule: SetRule,
+  // Interest, votes and disputes, and the ways by which money goes out.
+  allocateInterest: AllocateInterest,
+  advanceGoals: AdvanceGoals,
+  answerDispute: AnswerDispute,
+  appointOrganiser: AppointOrganiser,
+  cancelGoal: CancelGoal,
+  explainInterest: ExplainInterest,
+  leaveGoal: LeaveGoal,
+  listDisputes: ListDisputes,
+  listRefunds: ListRefunds,
+  markClient: MarkClient,
+  openDispute: OpenDispute,
+  openProposal: OpenProposal,
+  postInterest: PostInterest,
+  reconcile: Reconcile,
+  resolveDispute: ResolveDispute,
+  retryRefund: RetryRefund,
+  setGoalRate: SetGoalRate,
+  showProposal: ShowProposal,
+  voteOnProposal: VoteOnProposal,
+  withdrawDispute: WithdrawDispute,
+  withdrawProposal: WithdrawProposal,
+} as const satisfies Record<string, UseCaseClass>;
+
+/** The use cases, made. */
+export type UseCases = { readonly [Name in keyof typeof USE_CASES]: InstanceType<(typeof USE_CASES)[Name]> };
+
 /** Makes every use case once, over one set of ports. */
-export function composeUseCases(ports: Ports) {
-  return { ...composeSaving(ports), ...composeDeciding(ports) };
+export function composeUseCases(ports: Ports): UseCases {
+  const made = Object.entries<UseCaseClass>(USE_CASES).map(([name, UseCase]) => [name, new UseCase(ports)]);
+  return Object.fromEntries(made) as UseCases;
 }
-
-/** Clients, goals and contributions, and the books they are kept in. */
-function composeSaving(ports: Ports) {
-  return {
-    registerClient: new RegisterClient(ports),
-    importClients: new ImportClients(ports),
-    showClient: new ShowClient(ports),
-    listClients: new ListClients(ports),
-    createGoal: new CreateGoal(ports),
-    showGoal: new ShowGoal(ports),
-    showGoalProgress: new ShowGoalProgress(ports),
-    listGoals: new ListGoals(ports),
-    editGoal: new EditGoal(ports),
-    setConsent: new SetConsent(ports),
-    showHistory: new ShowHistory(ports),
-    showStatistics: new ShowStatistics(ports),
-    inviteMember: new InviteMember(ports),
-    resendInvitation: new ResendInvitation(ports),
-    listInvitations: new ListInvitations(ports),
-    acceptInvitation: new AcceptInvitation(ports),
-    declineInvitation: new DeclineInvitation(ports),
-    revokeInvitation: new RevokeInvitation(ports),
-    contribute: new Contribute(ports),
-    settleTransfers: new SettleTransfers(ports),
-    listTransfers: new ListTransfers(ports),
-    verifyLedger: new VerifyLedger(ports),
-    showStatement: new ShowStatement(ports),
-    recordTransfers: new RecordTransfers(ports),
-    reverseTransfer: new ReverseTransfer(ports),
-    issueReceipt: new IssueReceipt(ports),
-    verifyReceipt: new VerifyReceipt(ports),
-    showRules: new ShowRules(ports),
-    setRule: new SetRule(ports),
-  };
-}
-
-/** Interest, votes and disputes, and the ways by which money goes out. */
-function composeDeciding(ports: Ports) {
-  return {
-    allocateInterest: new AllocateInterest(ports),
-    advanceGoals: new AdvanceGoals(ports),
-    answerDispute: new AnswerDispute(ports),
-    appointOrganiser: new AppointOrganiser(ports),
-    cancelGoal: new CancelGoal(ports),
-    explainInterest: new ExplainInterest(ports),
-    leaveGoal: new LeaveGoal(ports),
-    listDisputes: new ListDisputes(ports),
-    listRefunds: new ListRefunds(ports),
-    markClient: new MarkClient(ports),
-    openDispute: new OpenDispute(ports),
-    openProposal: new OpenProposal(ports),
-    postInterest: new PostInterest(ports),
-    reconcile: new Reconcile(ports),
-    resolveDispute: new ResolveDispute(ports),
-    retryRefund: new RetryRefund(ports),
-    setGoalRate: new SetGoalRate(ports),
-    showProposal: new ShowProposal(ports),
-    voteOnProposal: new VoteOnProposal(ports),
-    withdrawDispute: new WithdrawDispute(ports),
-    withdrawProposal: new WithdrawProposal(ports),
-  };
-}
-
-export type UseCases = ReturnType<typeof composeUseCases>;
