@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import { Conflict, invalidInput, Unavailable } from '../../src/shared/index.js';
 import { MIGRATIONS } from './migrations/index.js';
@@ -19,12 +20,13 @@ export async function openDatabase(path: string, lockTimeoutMs: number): Promise
   // Loaded on demand: an embedder with another database need not install it.
   const { default: Sqlite } = await import('better-sqlite3');
   requireFolder(path);
+  let db: Database | undefined;
   try {
-    const db = new Sqlite(path);
+    db = new Sqlite(path);
     // Only opening and migrating wait inside SQLite; transactions wait without blocking the event loop.
     db.pragma(`busy_timeout = ${lockTimeoutMs}`);
     requireOwnFile(db);
-    db.pragma('journal_mode = WAL');
+    await useWriteAheadLog(db, lockTimeoutMs);
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     db.pragma('cache_size = -65536');
@@ -34,7 +36,22 @@ export async function openDatabase(path: string, lockTimeoutMs: number): Promise
     db.pragma('busy_timeout = 0');
     return db;
   } catch (error) {
+    db?.close();
     throw translateError(error);
+  }
+}
+
+/** Of processes that switch a new file at once SQLite turns some away without the busy time-out, lest all wait for all. */
+async function useWriteAheadLog(db: Database, timeoutMs: number): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      db.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+    }
+    await sleep(1 + Math.random() * 5);
   }
 }
 
@@ -63,8 +80,9 @@ function requireFolder(path: string): void {
 
 /** A file that another program has made is left alone. */
 function requireOwnFile(db: Database): void {
-  const owner = Number(db.pragma('application_id', { simple: true }));
+  // In this order: whoever sees the tables that another process has just made sees its mark as well.
   const isEmpty = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+  const owner = Number(db.pragma('application_id', { simple: true }));
   if (owner === APPLICATION_ID || (owner === 0 && isEmpty)) return;
   throw invalidInput({ path: 'db', message: `${db.name} is the database of another program` });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -100,6 +100,20 @@ describe('a SQLite file', () => {
       writeFileSync(path, text);
       await expect(open()).rejects.toMatchObject({ name: 'Unavailable', code: 'store.unavailable' });
       expect(readFileSync(path, 'utf8')).toBe(text);
+    });
+
+    it.runIf(process.platform === 'linux')('and closed again when it cannot be used', async () => {
+      writeFileSync(path, 'no database '.repeat(1_000));
+      await expect(open()).rejects.toThrow();
+      const files = readdirSync('/proc/self/fd').map((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`);
+        } catch {
+          // The descriptor of the listing itself.
+          return '';
+        }
+      });
+      expect(files).not.toContain(path);
     });
 
     it('not when it is a folder', async () => {

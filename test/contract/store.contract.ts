@@ -571,6 +571,19 @@ function books(stored: Stored): void {
       expect(second?.head.seq).toBe(2);
     });
 
+    it('leave no gap in the chain: a change without the one before it is a conflict', async () => {
+      const one = goal();
+      await seed(stored(), one);
+      const skip = async (tx: SavingsTx) => {
+        const [, second] = await recordAll(tx, one.id, [post(AIGERIM, 1n)], [post(BOLAT, 2n)]);
+        if (second !== undefined) await tx.books.save([second]);
+      };
+      await expect(stored().transact(skip)).rejects.toMatchObject({ name: 'Conflict', code: 'conflict' });
+      await book(stored(), one.id, post(BOLAT, 10n));
+      await expect(stored().transact(skip)).rejects.toMatchObject({ name: 'Conflict', code: 'conflict' });
+      expect((await load(one.id))?.head.seq).toBe(1);
+    });
+
     it('loaded before others moved them are not saved', async () => {
       const one = goal();
       await seed(stored(), one);
