@@ -271,6 +271,7 @@ export {
   type MemberStatus,
   type MemberView,
   MIN_GROUP_CLIENTS,
+  type Notifier,
   OpenDispute,
   OpenProposal,
   type OpenSavingsAccountCommand,
@@ -331,7 +332,6 @@ export {
   VoteOnProposal,
   WithdrawDispute,
   WithdrawProposal,
-  type Notifier,
 } from './savings/index.js';
 
 // Who may do what.

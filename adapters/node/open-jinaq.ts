@@ -4,8 +4,8 @@ import { assertAlmatyZone, type Clock, invalidInput, type Store } from '../../sr
 import { openSandboxBank, type SandboxBank } from '../bank-sandbox/index.js';
 import { composeUseCases, createFacade, type Facade, type OperationContext } from '../operations/index.js';
 import { openSqliteStore } from '../sqlite/index.js';
-import { notifyingStore } from './notifying-store.js';
 import { createIds, createSigner, openSigner, sha256Digest, systemClock, verifySignature } from '../system/index.js';
+import { createNotifyingStore } from './notifying-store.js';
 
 export type JinaqOptions = {
   /** `sqlite:FILE` or `sqlite::memory:`. */
@@ -15,8 +15,10 @@ export type JinaqOptions = {
   readonly clock?: Clock | undefined;
   /** PEM file of the key that signs receipts; beside the database file when absent, made on first use. */
   readonly signingKey?: string | undefined;
-  /** Is told every event after its transaction was committed. */
+  /** Is told every event once its transaction is committed: best effort, in this process; see the port `Notifier`. */
   readonly notifier?: Notifier | undefined;
+  /** Is told why the notifier failed; the operation is kept all the same. */
+  readonly onNotifierError?: ((error: unknown) => void) | undefined;
   /** Wraps what was opened, for tests that break things on purpose. */
   readonly decorate?: ((ports: OpenedPorts) => OpenedPorts) | undefined;
 };
@@ -33,6 +35,8 @@ export type Jinaq = Facade & {
 };
 
 const MEMORY = ':memory:';
+/** How long closing waits for a notifier that is still at work. */
+const LAST_NOTICES_MS = 5_000;
 
 /**
  * Opens Jinaq over a database and a bank: `const jinaq = await openJinaq({ db: 'sqlite:savings.db', bank })`.
@@ -50,8 +54,9 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
       : undefined;
   const opened = sandbox ?? (options.bank as Bank);
   const database = await openSqliteStore({ path, digest: sha256Digest });
-  const told = options.notifier === undefined ? database : notifyingStore(database, options.notifier);
-  const { store, bank } = (options.decorate ?? ((ports) => ports))({ store: told, bank: opened });
+  const { notifier, onNotifierError: onError } = options;
+  const telling = notifier && createNotifyingStore(database, { notifier, onError });
+  const { store, bank } = (options.decorate ?? ((ports) => ports))({ store: telling ?? database, bank: opened });
   const signer = signerFor(options.signingKey, path);
   const ports = { store, bank, clock, ids: createIds(), digest: sha256Digest, signer, verifySignature };
   const context: OperationContext = { useCases: composeUseCases(ports), signer, sandbox };
@@ -60,10 +65,10 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
     context,
     ports: { store, bank },
     sandbox,
-    close: () => {
+    close: async () => {
+      await telling?.idle(LAST_NOTICES_MS);
       sandbox?.close();
       database.close();
-      return Promise.resolve();
     },
   };
 }

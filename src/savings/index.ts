@@ -33,6 +33,7 @@ export type {
   StatementRange,
 } from './ports/bank.js';
 export type { SavingsPorts } from './ports/index.js';
+export type { Notifier } from './ports/notifier.js';
 export type {
   ClientRepository,
   ContributionFilter,
@@ -133,4 +134,3 @@ export { type InterestReport, PostInterest } from './use-cases/post-interest.js'
 export { Reconcile, type ReconcileReport } from './use-cases/reconcile.js';
 export { ListRefunds, RetryRefund } from './use-cases/refunds.js';
 export { AppointOrganiser, MarkClient } from './use-cases/succession.js';
-export type { Notifier } from './ports/notifier.js';
