@@ -84,6 +84,22 @@ describe('a goal is met', () => {
     expect(await show(goal)).toMatchObject({ status: 'reached', collected: tenge(10_000) });
     expect(await reachedEvents(goal)).toHaveLength(2);
   });
+
+  it('by interest, while a contribution is on its way: still once, and the contribution is kept', async () => {
+    const goal = await openGoal(world, ['aigerim', 'bolat'], { target: 10_000 });
+    await pay(goal, 'aigerim', 9_000);
+    world.clock.set(new Date('2026-01-31T12:00:00+05:00'));
+    await world.sandbox.injectFault({ on: 'transfer', kind: 'timeout-before-debit' });
+    expect(await pay(goal, 'bolat', 1_000)).toMatchObject({ status: 'pending' });
+    world.clock.set(new Date('2026-02-01T12:00:00+05:00'));
+    const { account } = await show(goal);
+    await world.sandbox.creditInterest(account, tenge(1_000));
+    await world.jinaq.interest.post(staff('operations'), { month: '2026-01' });
+    expect(await show(goal)).toMatchObject({ status: 'reached', collected: tenge(10_000), pending: tenge(1_000) });
+    expect(await world.jinaq.transfers.settle(staff('operations'))).toMatchObject({ completed: 1 });
+    expect(await show(goal)).toMatchObject({ status: 'reached', collected: tenge(11_000) });
+    expect(await reachedEvents(goal)).toHaveLength(2);
+  });
 });
 
 describe('the minimum of the organiser', () => {
