@@ -32,14 +32,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const writer = await openDatabase(path, lockTimeoutMs);
   const reader = path === ':memory:' ? writer : await openDatabase(path, lockTimeoutMs);
   const line = createLine();
-  const inside = new AsyncLocalStorage<{ isOpen: boolean }>();
-  const transact = createRunner(writer, { begin: 'BEGIN IMMEDIATE', line, inside, digest, lockTimeoutMs });
+  const transact = createRunner(writer, { begin: 'BEGIN IMMEDIATE', line, digest, lockTimeoutMs });
   const read = createRunner(reader, {
     begin: 'BEGIN DEFERRED',
     isReadOnly: true,
     // The one connection of a database in memory serves both, so both stand in one line.
     line: reader === writer ? line : createLine(),
-    inside,
     digest,
     lockTimeoutMs,
   });
@@ -59,10 +57,12 @@ type RunnerOptions = {
   readonly begin: string;
   readonly isReadOnly?: boolean;
   readonly line: Line;
-  readonly inside: AsyncLocalStorage<{ isOpen: boolean }>;
   readonly digest: Digest;
   readonly lockTimeoutMs: number;
 };
+
+/** The write transaction that the running code is in. One for all stores: each one that exists slows every promise. */
+const INSIDE = new AsyncLocalStorage<{ readonly line: Line; isOpen: boolean }>();
 
 /** Lets one piece of work after the other have the connection. */
 function createLine(): Line {
@@ -75,10 +75,7 @@ function createLine(): Line {
 }
 
 /** Runs each piece of work in a transaction of its own. */
-function createRunner(
-  db: Database,
-  { begin, isReadOnly = false, line, inside, digest, lockTimeoutMs }: RunnerOptions,
-): Runner {
+function createRunner(db: Database, { begin, isReadOnly = false, line, digest, lockTimeoutMs }: RunnerOptions): Runner {
   const [beginning, commit, rollback] = [db.prepare(begin), db.prepare('COMMIT'), db.prepare('ROLLBACK')];
   const transaction = createTransaction(db, digest);
 
@@ -86,11 +83,11 @@ function createRunner(
     await retryWhileBusy(() => void beginning.run(), lockTimeoutMs);
     // After the transaction has ended its repositories would write into somebody else's.
     const { proxy, revoke } = Proxy.revocable(transaction.tx, {});
-    const state = { isOpen: true };
+    const state = { line, isOpen: true };
     try {
       transaction.reset();
       if (isReadOnly) db.pragma('query_only = ON');
-      const result = isReadOnly ? await work(proxy) : await inside.run(state, () => work(proxy));
+      const result = isReadOnly ? await work(proxy) : await INSIDE.run(state, () => work(proxy));
       await retryWhileBusy(() => void commit.run(), lockTimeoutMs);
       return result;
     } catch (error) {
@@ -104,7 +101,8 @@ function createRunner(
   };
 
   return (work) => {
-    if (!isReadOnly && inside.getStore()?.isOpen === true) {
+    const outer = INSIDE.getStore();
+    if (!isReadOnly && outer?.isOpen === true && outer.line === line) {
       return Promise.reject(new InvariantViolation('a transaction inside another one would wait for itself for ever'));
     }
     return line(() => runAlone(work));
