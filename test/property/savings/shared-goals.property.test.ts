@@ -13,8 +13,8 @@ import {
 import { CLIENTS, commands, type Known } from './shared-goals.commands.js';
 
 const OPENING = 30_000;
-/** A run opens a database and a bank, and plays dozens of commands. */
-const numRuns = Math.ceil(Number(process.env.JINAQ_PROPERTY_RUNS ?? 100) / 4);
+/** A run opens a database and a bank, and plays dozens of commands: the long mode gives it hundreds, not thousands. */
+const numRuns = Math.min(500, Math.ceil(Number(process.env.JINAQ_PROPERTY_RUNS ?? 100) / 4));
 
 /** Everybody saves in one goal, two of them in another. */
 async function firstGoals(world: SavingsWorld): Promise<Known> {
