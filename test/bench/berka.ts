@@ -22,7 +22,8 @@ const IMPORT_DAY = '1994-04-01T00:00:00+06:00';
 const DEADLINE = '1994-12-31';
 const FAMILY = 3;
 const MIN_TARGET = 10_000_00n;
-const CLI = join(import.meta.dirname, '../../dist/cli/main.js');
+/** Built by `npm run build`; benchmarks run from the root of the project. */
+const CLI = join(process.cwd(), 'dist/cli/main.js');
 
 type Family = { readonly accounts: readonly string[]; readonly goal: GoalId };
 

@@ -65,9 +65,10 @@ CREATE TABLE invitations (
 ) STRICT;
 CREATE INDEX invitations_goal ON invitations (goal_id);
 
--- A contribution keeps its id, body and key for ever; it is resolved once.
+-- A contribution keeps its id, body and key for ever; it is resolved once. Its rows, and those of transfers, lie in the order
+-- in which they were written: clustered by goal, each would change a page of its own.
 CREATE TABLE contributions (
-  public_id BLOB PRIMARY KEY CHECK (length(public_id) = 16),
+  public_id BLOB NOT NULL UNIQUE CHECK (length(public_id) = 16),
   goal_id INTEGER NOT NULL REFERENCES goals,
   client_id INTEGER NOT NULL REFERENCES clients,
   amount INTEGER NOT NULL CHECK (amount > 0),
@@ -77,8 +78,8 @@ CREATE TABLE contributions (
   value_date INTEGER NOT NULL CHECK (value_date BETWEEN 19000101 AND 21991231),
   created_at INTEGER NOT NULL,
   UNIQUE (client_id, key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX contributions_goal ON contributions (goal_id);
+) STRICT;
+CREATE INDEX contributions_goal ON contributions (goal_id, public_id);
 CREATE INDEX contributions_pending ON contributions (public_id) WHERE status = 1;
 CREATE TRIGGER contributions_keep_body
 BEFORE UPDATE OF public_id, goal_id, client_id, amount, key, value_date, created_at ON contributions
@@ -134,9 +135,9 @@ CREATE TABLE transfers (
   recorded_at INTEGER NOT NULL,
   body_hash BLOB NOT NULL CHECK (length(body_hash) = 32),
   hash BLOB NOT NULL CHECK (length(hash) = 32),
-  PRIMARY KEY (goal_id, seq),
+  UNIQUE (goal_id, seq),
   CHECK (phase IN (1, 2) OR refers_to IS NOT NULL)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE UNIQUE INDEX transfers_resolved ON transfers (refers_to) WHERE refers_to IS NOT NULL;
 CREATE TRIGGER transfers_no_update BEFORE UPDATE ON transfers
 BEGIN SELECT RAISE(ABORT, 'append-only: transfers are never changed'); END;
