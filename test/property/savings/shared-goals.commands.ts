@@ -1,61 +1,9 @@
 import fc from 'fast-check';
-import type { Contribution } from '../../../src/savings/index.js';
-import { DomainError, type GoalId, type Money } from '../../../src/shared/index.js';
 import { client, type SavingsWorld, staff } from '../../support/savings-world.js';
+import { type Command, type Known, named, orRefusal, some, who } from './shared-goals.model.js';
+import { payAtOnce, payOnce, payRest } from './shared-goals.payments.js';
 
-export const CLIENTS = ['aigerim', 'bolat', 'dana', 'erlan'] as const;
 const FAULTS = ['refuse', 'timeout-before-debit', 'timeout-after-debit', 'duplicate-answer', 'held'] as const;
-/** What a caller may be refused; anything else is a bug. */
-const REFUSALS = [
-  ...['savings.not-a-member', 'savings.goal-not-active', 'savings.over-target', 'savings.below-min-contribution'],
-  ...['savings.client-limit', 'idempotency.key-reused', 'savings.already-member', 'savings.already-invited'],
-  ...['savings.member-limit', 'bank.unavailable'],
-];
-
-/** What a caller knows: the goals there are, and what they were told of each contribution. */
-export type Known = {
-  readonly goals: { readonly id: GoalId; readonly target: Money }[];
-  readonly told: Map<string, Contribution>;
-  /** What the bank was told to pay or take beside contributions, by client. */
-  readonly outside: Map<string, Money>;
-};
-
-export type Command = fc.AsyncCommand<Known, SavingsWorld>;
-
-const named = (
-  name: string,
-  run: (known: Known, world: SavingsWorld) => Promise<unknown>,
-  needsGoal = true,
-): Command => ({
-  check: ({ goals }) => !needsGoal || goals.length > 0,
-  run: async (known, world) => void (await run(known, world)),
-  toString: () => name,
-});
-
-async function orRefusal<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof DomainError && REFUSALS.includes(error.code)) return undefined;
-    throw error;
-  }
-}
-
-/** Remembers what a caller was told: a last word is never taken back, and an id never changes what it stands for. */
-function remember({ told }: Known, contribution: Contribution | undefined): void {
-  if (contribution === undefined) return;
-  const before = told.get(contribution.id);
-  if (before !== undefined && before.status !== 'pending' && before.status !== contribution.status) {
-    throw new Error(`${contribution.id} was ${before.status} and is ${contribution.status}`);
-  }
-  if (before !== undefined && (before.amount !== contribution.amount || before.goal !== contribution.goal)) {
-    throw new Error(`${contribution.id} stands for something else than before`);
-  }
-  told.set(contribution.id, contribution);
-}
-
-const some = <T>(list: readonly T[], at: number): T => list[at % list.length] as T;
-const who = () => fc.constantFrom(...CLIENTS);
 
 const create = () =>
   fc
@@ -86,51 +34,6 @@ const join = () =>
       if (sent !== undefined) await orRefusal(jinaq.invitations.accept(client(invitee), { invitation: sent.id }));
     }),
   );
-
-type Payment = {
-  readonly payer: (typeof CLIENTS)[number];
-  readonly at: number;
-  readonly amount: number;
-  readonly key: number;
-};
-
-const payment = (): fc.Arbitrary<Payment> =>
-  fc.record({
-    payer: who(),
-    at: fc.nat(),
-    // Few keys and few sums, so that keys are used again, rightly and wrongly.
-    key: fc.integer({ min: 0, max: 20 }),
-    amount: fc.oneof(fc.constantFrom(1, 100_000, 250_000), fc.integer({ min: 1, max: 400_000 })),
-  });
-
-async function pay(known: Known, { jinaq }: SavingsWorld, { payer, at, amount, key }: Payment): Promise<void> {
-  const order = { goal: some(known.goals, at).id, amount: BigInt(amount), key: `key-${key}` };
-  remember(known, await orRefusal(jinaq.goals.contribute(client(payer), order)));
-}
-
-const payOnce = () =>
-  payment().map((one) => named(`pay ${JSON.stringify(one)}`, (known, world) => pay(known, world, one)));
-
-/** Whoever pays the rest meets the goal, if nobody else does meanwhile. */
-const payRest = () =>
-  fc.record({ payer: who(), rival: who(), at: fc.nat() }).map(({ payer, rival, at }) =>
-    named(`${payer} and ${rival} both pay what is missing in goal ${at}`, async (known, { jinaq }) => {
-      const { id: goal } = some(known.goals, at);
-      const { missing: amount } = await jinaq.goals.show(staff('admin'), { goal });
-      if (amount === 0n) return;
-      const paid = [payer, rival].map((one) => orRefusal(jinaq.goals.contribute(client(one), { goal, amount })));
-      for (const contribution of await Promise.all(paid)) remember(known, contribution);
-    }),
-  );
-
-const payAtOnce = () =>
-  fc
-    .array(payment(), { minLength: 2, maxLength: 6 })
-    .map((many) =>
-      named(`at once, twice each: pay ${JSON.stringify(many)}`, (known, world) =>
-        Promise.all([...many, ...many].map((one) => pay(known, world, one))),
-      ),
-    );
 
 const fault = () =>
   fc

@@ -10,7 +10,8 @@ import {
   sumsOf,
   tenge,
 } from '../../support/savings-world.js';
-import { CLIENTS, commands, type Known } from './shared-goals.commands.js';
+import { commands } from './shared-goals.commands.js';
+import { CLIENTS, type Known } from './shared-goals.model.js';
 
 const OPENING = 30_000;
 /** A run opens a database and a bank, and plays dozens of commands: the long mode gives it hundreds, not thousands. */

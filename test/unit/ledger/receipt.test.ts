@@ -1,78 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { createSigner, sha256Digest as digest, verifySignature } from '../../../adapters/system/index.js';
 import {
-  accountIn,
-  balanceOf,
-  BANK,
   canonicalTransfer,
   chainNext,
   chainStart,
-  interestOf,
-  principalOf,
   type Receipt,
   type ReceiptLink,
   receiptLink,
-  record,
-  signedText,
-  type Signer,
   type Transfer,
-  UNALLOCATED,
-  type UnsignedReceipt,
   VerifyReceipt,
 } from '../../../src/ledger/index.js';
 import { type ClientId, formatTenge } from '../../../src/shared/index.js';
-import {
-  AIGERIM,
-  BOLAT,
-  booksAfter,
-  context,
-  earn,
-  GOAL,
-  hold,
-  putIn,
-  takeOut,
-  TODAY,
-  transferId,
-} from './family-books.js';
+import { AIGERIM, BOLAT, GOAL } from './family-books.js';
 
-const bank = createSigner();
+import { bank, receiptFor, sign, TRANSFERS } from './family-receipt.js';
+
 const verify = new VerifyReceipt({ digest, verifySignature });
 const check = (receipt: Receipt, key = bank.publicKey) => verify.execute(receipt, key);
-
-const first = booksAfter(
-  putIn(1, AIGERIM, 70_000_11n),
-  putIn(2, BOLAT, 31_234_57n),
-  hold(3, AIGERIM, 5_000_00n),
-  takeOut(4, AIGERIM, 20_000_01n),
-  earn(5, BANK, UNALLOCATED, 900_03n),
-  earn(6, UNALLOCATED, interestOf(AIGERIM), 600_02n),
-  earn(7, UNALLOCATED, interestOf(BOLAT), 300_01n),
-);
-const pending = first.transfers[2] as Transfer;
-const second = record(
-  first.books,
-  [{ do: 'post-pending', id: transferId(8), pending, amount: 4_000_00n, valueDate: TODAY }],
-  context,
-);
-const BOOKS = second.books;
-const TRANSFERS = [...first.transfers, ...second.transfers];
-
-function sign(unsigned: UnsignedReceipt, signer: Signer = bank): Receipt {
-  return { ...unsigned, signature: signer.sign(signedText(unsigned)) };
-}
-
-function receiptFor(client: ClientId): Receipt {
-  return sign({
-    format: 'jinaq-receipt/1',
-    goal: GOAL,
-    client,
-    issuedAt: '2026-01-05T09:00:00+05:00',
-    principal: formatTenge(balanceOf(accountIn(BOOKS, principalOf(client)))),
-    interest: formatTenge(balanceOf(accountIn(BOOKS, interestOf(client)))),
-    head: BOOKS.head,
-    links: TRANSFERS.map((transfer) => receiptLink(transfer, client)),
-  });
-}
 
 const RECEIPT = receiptFor(AIGERIM);
 

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GoalId } from '../../../../src/shared/index.js';
+import {
+  client,
+  openGoal,
+  openSavingsWorld,
+  refusalOf,
+  type SavingsWorld,
+  staff,
+} from '../../../support/savings-world.js';
+
+const DAY_MS = 86_400_000;
+const PHONE = '+77011234567';
+
+let world: SavingsWorld;
+let goal: GoalId;
+
+beforeEach(async () => {
+  world = await openSavingsWorld({ clients: { aigerim: 0, bolat: 0, dana: 0 } });
+  await world.jinaq.clients.register(staff('operations'), { id: 'erlan', name: 'Ерлан', phone: PHONE });
+  goal = await openGoal(world, ['aigerim']);
+});
+afterEach(() => world.jinaq.close());
+
+type Invitee = { readonly client: string } | { readonly phone: string };
+const invite = (to: Invitee, by = 'aigerim') => world.jinaq.goals.invite(client(by), { goal, ...to });
+const accept = (who: string, input: { invitation?: string; token?: string; shareAmounts?: boolean }) =>
+  world.jinaq.invitations.accept(client(who), input);
+const codeOf = async (work: Promise<unknown>) => (await refusalOf(work)).code;
+const pass = (ms: number) => world.clock.set(new Date(world.clock.now().getTime() + ms));
+const members = async () =>
+  (await world.jinaq.goals.show(staff('admin'), { goal })).members.map((member) => member.client);
+
+describe('an invitation that was turned down or taken back', () => {
+  it('opens nothing any more, and its place is free', async () => {
+    await world.jinaq.rules.set(staff('admin'), { name: 'maxMembers', value: 2 });
+    const first = await invite({ client: 'bolat' });
+    expect(await codeOf(invite({ client: 'dana' }))).toBe('savings.member-limit');
+    await world.jinaq.invitations.decline(client('bolat'), { invitation: first.id });
+    expect(await codeOf(accept('bolat', { token: first.token }))).toBe('savings.invitation-used');
+    const second = await invite({ client: 'dana' });
+    await world.jinaq.invitations.revoke(client('aigerim'), { invitation: second.id });
+    expect(await codeOf(accept('dana', { token: second.token }))).toBe('savings.invitation-used');
+    expect(await codeOf(world.jinaq.invitations.resend(client('aigerim'), { invitation: second.id }))).toBe(
+      'savings.invitation-used',
+    );
+    expect((await invite({ client: 'bolat' })).status).toBe('open');
+  });
+
+  it('is taken back by the organiser, and by nobody who is only in the goal', async () => {
+    const bolat = await invite({ client: 'bolat' });
+    await accept('bolat', { invitation: bolat.id });
+    const { id: invitation } = await invite({ client: 'dana' });
+    for (const actor of [client('bolat'), client('dana'), client('erlan'), staff('admin')]) {
+      expect(await codeOf(world.jinaq.invitations.revoke(actor, { invitation }))).toBe('access.denied');
+      expect(await codeOf(world.jinaq.invitations.resend(actor, { invitation }))).toBe('access.denied');
+    }
+    expect((await world.jinaq.invitations.revoke(client('aigerim'), { invitation })).status).toBe('revoked');
+  });
+});
+
+describe('the ten places of a goal', () => {
+  it('are held by members and open invitations; the eleventh comes in vain', async () => {
+    for (let n = 1; n <= 10; n += 1) {
+      await world.jinaq.clients.register(staff('operations'), { id: `c${n}`, name: `c${n}` });
+    }
+    for (let n = 1; n <= 9; n += 1) {
+      const { id } = await invite({ client: `c${n}` });
+      if (n <= 5) await accept(`c${n}`, { invitation: id });
+    }
+    expect(await refusalOf(invite({ client: 'c10' }))).toMatchObject({
+      code: 'savings.member-limit',
+      details: { limit: 10, members: 6, invited: 4 },
+    });
+    expect(await world.jinaq.invitations.list(client('aigerim'), { goal })).toHaveLength(4);
+    pass(7 * DAY_MS);
+    expect((await invite({ client: 'c10' })).status).toBe('open');
+  });
+
+  it('are not given away twice when two are invited to the last one at once', async () => {
+    await world.jinaq.rules.set(staff('admin'), { name: 'maxMembers', value: 2 });
+    const race = await Promise.allSettled([invite({ client: 'bolat' }), invite({ client: 'dana' })]);
+    expect(race.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+describe('a goal that is met', () => {
+  it('takes nobody in any more', async () => {
+    const { id } = await invite({ client: 'bolat' });
+    await world.sandbox.fund('aigerim', 300_000_00n);
+    await world.jinaq.goals.contribute(client('aigerim'), { goal, amount: 300_000 });
+    expect(await codeOf(accept('bolat', { invitation: id }))).toBe('savings.goal-not-active');
+    expect(await codeOf(invite({ client: 'dana' }))).toBe('savings.goal-not-active');
+    expect(await codeOf(world.jinaq.invitations.resend(client('aigerim'), { invitation: id }))).toBe(
+      'savings.goal-not-active',
+    );
+    expect(await members()).toEqual(['aigerim']);
+  });
+});
