@@ -13,7 +13,7 @@ import {
   type Transfer,
   UNALLOCATED,
   type UnsignedReceipt,
-  } from '../../../src/ledger/index.js';
+} from '../../../src/ledger/index.js';
 import { type ClientId, formatTenge } from '../../../src/shared/index.js';
 import {
   AIGERIM,
