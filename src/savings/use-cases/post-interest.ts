@@ -14,12 +14,12 @@ import {
 import { nextPostingDay } from '../domain/interest.js';
 import type { Goal } from '../domain/goal.js';
 import type { PayoutId } from '../domain/payout-order.js';
-import type { BankEntry } from '../ports/bank.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { type BookedInterest, bookInterest } from './book-interest.js';
 import { dueInterest, openInterest, unbookedEntries } from './interest-desk.js';
 import { currentRules, requireGoal } from './load.js';
 import { loadBooks, type PayoutDeps, sendPayouts } from './payouts.js';
+import { type GoalStatement, readStatements } from './read-statements.js';
 import { refundLeavers } from './refund-leavers.js';
 
 export type PostInterestCommand = {
@@ -99,12 +99,10 @@ type Work = {
 };
 
 async function postPage(deps: PayoutDeps, work: Work, goals: readonly GoalId[]): Promise<void> {
-  const statements = await Promise.all(goals.map((goal) => readStatement(deps, goal, work.until)));
   const answered: GoalStatement[] = [];
-  for (const [index, statement] of statements.entries()) {
-    const goal = goals[index];
-    if (!(statement instanceof DomainError)) answered.push(statement);
-    else if (goal !== undefined) work.failed.push({ goal, error: statement });
+  for (const statement of await readStatements(deps, goals, work.until)) {
+    if ('error' in statement) work.failed.push(statement);
+    else answered.push(statement);
   }
   try {
     await postTogether(deps, work, answered);
@@ -121,28 +119,6 @@ async function postPage(deps: PayoutDeps, work: Work, goals: readonly GoalId[]):
   }
 }
 
-type GoalStatement = { readonly goal: GoalId; readonly entries: readonly BankEntry[] };
-
-async function readStatement(
-  { store, bank }: PayoutDeps,
-  id: GoalId,
-  until: CivilDate,
-): Promise<GoalStatement | DomainError> {
-  try {
-    const { goal, from } = await store.read(async (tx) => {
-      const goal = await requireGoal(tx, id);
-      const state = (await tx.interest.states([id])).get(id);
-      return { goal, from: state?.position.from ?? civilDateOf(goal.createdAt) };
-    });
-    if (goal.status === 'closed' || from >= until) return { goal: id, entries: [] };
-    const { entries } = await bank.statement({ account: goal.account, from, to: until });
-    return { goal: id, entries };
-  } catch (error) {
-    if (error instanceof DomainError) return error;
-    throw error;
-  }
-}
-
 /** A closed account earns nothing more, even while a refund that the bank has refused still lies on it. */
 async function isAccountClosed(tx: OutflowTx, { id, status }: Goal): Promise<boolean> {
   return status === 'cancelling' && (await tx.closings.find(id))?.isAccountClosed === true;
@@ -150,42 +126,65 @@ async function isAccountClosed(tx: OutflowTx, { id, status }: Goal): Promise<boo
 
 /** Nothing is added to the report before the transaction is kept. */
 async function postTogether(deps: PayoutDeps, work: Work, statements: readonly GoalStatement[]): Promise<void> {
-  const refunds: PayoutId[] = [];
   const found = await deps.store.transact(async (tx) => {
-    refunds.length = 0;
     const now = deps.clock.now();
     const { version: rulesVersion } = await currentRules(tx, now);
-    const results: (BookedInterest | MissingInterest)[] = [];
-    for (const { goal: id, entries } of statements) {
-      for (;;) {
-        // Read anew each month: a posting may have met the goal.
-        const goal = await requireGoal(tx, id);
-        if (goal.status === 'closed' || (await isAccountClosed(tx, goal))) break;
-        const desk = await openInterest(tx, goal);
-        const on = nextPostingDay(desk.state.position.from);
-        if (on > work.until) break;
-        const due = await dueInterest(tx, desk, on);
-        const unbooked = unbookedEntries(desk, entries, on);
-        const isMissing = unbooked.length === 0 && due.interest + due.correction > 0n;
-        if (isMissing) {
-          results.push({ goal: id, on, due: due.interest + due.correction });
-          // A month that is paid late is booked with the next posting; until something comes, it stays open.
-          if (unbookedEntries(desk, entries, work.until).length === 0) break;
-        }
-        const booking = { on, entries: unbooked, actor: work.actor, now, rulesVersion };
-        const booked = await bookInterest(tx, deps, desk, due, booking);
-        if (unbooked.length === 0) continue;
-        results.push(booked);
-        if (desk.members.every(({ status }) => status === 'active')) continue;
-        const cause = { actor: work.actor, now };
-        refunds.push(...(await refundLeavers(tx, deps, goal, desk.members, await loadBooks(tx, id), cause)));
+    const batch: Batch = { now, rulesVersion, results: [], refunds: [] };
+    for (const statement of statements) {
+      while ((await postNext(tx, deps, work, statement, batch)) === 'more') {
+        // Month by month, until the day to which interest is posted.
       }
     }
-    return results;
+    return batch;
   });
-  await sendPayouts(deps, refunds);
-  for (const result of found) {
+  await sendPayouts(deps, found.refunds);
+  for (const result of found.results) {
     if ('credited' in result) work.posted.push(result);
     else work.missing.push(result);
   }
+}
+
+type Batch = {
+  readonly now: Date;
+  readonly rulesVersion: number;
+  readonly results: (BookedInterest | MissingInterest)[];
+  readonly refunds: PayoutId[];
+};
+
+/** Posts the next month of one goal that is due. */
+async function postNext(
+  tx: OutflowTx,
+  deps: PayoutDeps,
+  work: Work,
+  { goal: id, entries }: GoalStatement,
+  { now, rulesVersion, results, refunds }: Batch,
+): Promise<'more' | 'done'> {
+  // Read anew each month: a posting may have met the goal.
+  const goal = await requireGoal(tx, id);
+  if (goal.status === 'closed' || (await isAccountClosed(tx, goal))) return 'done';
+  const desk = await openInterest(tx, goal);
+  const on = nextPostingDay(desk.state.position.from);
+  if (on > work.until) return 'done';
+  const due = await dueInterest(tx, desk, on);
+  const unbooked = unbookedEntries(desk, entries, on);
+  if (unbooked.length === 0 && due.interest + due.correction > 0n) {
+    results.push({ goal: id, on, due: due.interest + due.correction });
+    // A month that is paid late is booked with the next posting; until something comes, it stays open.
+    if (unbookedEntries(desk, entries, work.until).length === 0) return 'done';
+  }
+  const booked = await bookInterest(tx, deps, desk, due, {
+    on,
+    entries: unbooked,
+    actor: work.actor,
+    now,
+    rulesVersion,
+  });
+  if (unbooked.length > 0) {
+    results.push(booked);
+    if (desk.members.some(({ status }) => status !== 'active')) {
+      const cause = { actor: work.actor, now };
+      refunds.push(...(await refundLeavers(tx, deps, goal, desk.members, await loadBooks(tx, id), cause)));
+    }
+  }
+  return on < work.until ? 'more' : 'done';
 }
