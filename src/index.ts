@@ -107,6 +107,7 @@ export {
   Unavailable,
   weekdayOf,
   type WorkingCalendar,
+  pages,
 } from './shared/index.js';
 
 // Every tiyn: accounts, transfers, hash chains, receipts.
@@ -171,6 +172,8 @@ export {
   type VerifyReport,
   type VerifySignature,
   type Visibility,
+  goalPages,
+  transferPages,
 } from './ledger/index.js';
 
 // Goals, members, contributions, interest, votes, refunds.

@@ -1,6 +1,7 @@
 import type { Digest, GoalId, Store } from '../../shared/index.js';
 import { compareReplay, type LedgerProblem, type Replay, replay, startReplay } from '../domain/verify.js';
 import type { LedgerTx } from '../ports/ledger-tx.js';
+import { goalPages, transferPages } from './pages.js';
 
 export type VerifyLedgerDeps = { readonly store: Store<LedgerTx>; readonly digest: Digest };
 
@@ -12,7 +13,6 @@ export type VerifyReport = {
 };
 
 const GOALS_PAGE = 200;
-const TRANSFERS_PAGE = 5_000;
 /** Past this many the reader knows enough; the rest is still counted in `ok`. */
 const MAX_PROBLEMS = 1_000;
 
@@ -47,22 +47,12 @@ export class VerifyLedger {
     const { digest } = this.#deps;
     const books = (await tx.books.load([{ goal, accounts: 'all' }])).get(goal);
     let replayed = startReplay(goal, digest);
-    for (;;) {
-      const page = await tx.transfers.history(goal, { afterSeq: replayed.head.seq, limit: TRANSFERS_PAGE });
-      if (page.length === 0) break;
-      replayed = replay(replayed, page, digest);
-    }
+    for await (const page of transferPages(tx, goal)) replayed = replay(replayed, page, digest);
     const found = books === undefined ? [{ goal, problem: 'the goal has no books' }] : compareReplay(replayed, books);
     return { replayed, found };
   }
 
   async *#allGoals(): AsyncGenerator<GoalId> {
-    for (let after: GoalId | null = null; ; ) {
-      const page: readonly GoalId[] = await this.#deps.store.read((tx) => tx.goalIds.page(after, GOALS_PAGE));
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last;
-    }
+    for await (const page of goalPages(this.#deps.store, GOALS_PAGE)) yield* page;
   }
 }

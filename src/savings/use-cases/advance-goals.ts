@@ -1,5 +1,5 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { accountIn, BANK, incomingOf } from '../../ledger/index.js';
+import { accountIn, BANK, goalPages, incomingOf } from '../../ledger/index.js';
 import { DomainError, type GoalId, type ProposalId } from '../../shared/index.js';
 import { expireGoal, isRefundDue } from '../domain/expiry.js';
 import type { Goal } from '../domain/goal.js';
@@ -42,11 +42,7 @@ export class AdvanceGoals {
     authorise(actor, 'goals.advance');
     const counts = { goals: 0, decided: await this.#decideProposals(), expired: 0, refunding: 0, closed: 0 };
     const failed: { goal: GoalId; error: DomainError }[] = [];
-    for (let after: GoalId | null = null; ; ) {
-      const page: readonly GoalId[] = await this.#deps.store.read((tx) => tx.goalIds.page(after, PAGE));
-      const last = page.at(-1);
-      if (last === undefined) return { ...counts, failed };
-      after = last;
+    for await (const page of goalPages(this.#deps.store, PAGE)) {
       for (const goal of page) {
         try {
           counts.goals += 1;
@@ -57,6 +53,7 @@ export class AdvanceGoals {
         }
       }
     }
+    return { ...counts, failed };
   }
 
   async #decideProposals(): Promise<number> {

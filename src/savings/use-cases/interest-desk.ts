@@ -1,4 +1,4 @@
-import type { Books, Transfer } from '../../ledger/index.js';
+import { type Books, type Transfer, transferPages } from '../../ledger/index.js';
 import { type CivilDate, civilDateOf, type GoalId, type Money, sumMoney } from '../../shared/index.js';
 import { type DuePosting, duePosting } from '../domain/expected-interest.js';
 import type { Goal } from '../domain/goal.js';
@@ -26,8 +26,6 @@ export type InterestDesk = {
 
 /** What should be posted on a day, and from what. */
 export type DueInterest = DuePosting & { readonly moved: NewMovements };
-
-const PAGE = 5_000;
 
 /**
  * Loads all that a posting of this goal needs; the goal is locked until the transaction ends. For an explanation from
@@ -112,11 +110,6 @@ export function sharesOf(
 
 async function transfersAfter(tx: SavingsTx, goal: GoalId, seq: number): Promise<readonly Transfer[]> {
   const transfers: Transfer[] = [];
-  for (let afterSeq = seq; ; ) {
-    const page = await tx.transfers.history(goal, { afterSeq, limit: PAGE });
-    transfers.push(...page);
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return transfers;
-    afterSeq = last.seq;
-  }
+  for await (const page of transferPages(tx, goal, seq)) transfers.push(...page);
+  return transfers;
 }

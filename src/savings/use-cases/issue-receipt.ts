@@ -9,6 +9,7 @@ import {
   receiptLink,
   type Signer,
   signedText,
+  transferPages,
 } from '../../ledger/index.js';
 import { type ClientId, formatInstant, formatTenge, type GoalId, invalidInput, invariant } from '../../shared/index.js';
 import { requireMember } from '../domain/member.js';
@@ -23,8 +24,6 @@ export type IssueReceiptCommand = {
   /** Whose receipt: the acting client's own by default. */
   readonly client?: ClientId | undefined;
 };
-
-const PAGE = 5_000;
 
 /**
  * Gives a member a signed proof of everything they put in and took out, which anybody can check offline.
@@ -53,12 +52,8 @@ export class IssueReceipt {
       const books = (await tx.books.load([{ goal: id, accounts: [principalOf(client), interestOf(client)] }])).get(id);
       invariant(books !== undefined, 'every goal has books');
       const links: ReceiptLink[] = [];
-      for (let afterSeq = 0; ; ) {
-        const page = await tx.transfers.history(id, { afterSeq, limit: PAGE });
+      for await (const page of transferPages(tx, id)) {
         links.push(...page.map((transfer) => receiptLink(transfer, client)));
-        const last = page.at(-1);
-        if (last === undefined) break;
-        afterSeq = last.seq;
       }
       const receipt = {
         format: 'jinaq-receipt/1' as const,

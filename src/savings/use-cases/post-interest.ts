@@ -1,4 +1,5 @@
 import { type Actor, actorName, authorise } from '../../access/index.js';
+import { goalPages } from '../../ledger/index.js';
 import {
   type CivilDate,
   civilDateOf,
@@ -69,11 +70,7 @@ export class PostInterest {
     }
     const work: Work = { until, actor: actorName(actor), posted: [], missing: [], failed: [] };
     let goals = 0;
-    for (let after: GoalId | null = null; ; ) {
-      const page: readonly GoalId[] = await this.#deps.store.read((tx) => tx.goalIds.page(after, PAGE));
-      const last = page.at(-1);
-      if (last === undefined) break;
-      after = last;
+    for await (const page of goalPages(this.#deps.store, PAGE)) {
       await postPage(this.#deps, work, page);
       goals += page.length;
       onProgress?.(goals, work.failed.length);

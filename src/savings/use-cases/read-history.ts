@@ -1,8 +1,13 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { addToStatement, NOTHING_YET, type RunningBalance, type StatementEntry } from '../../ledger/index.js';
-import type { CivilDate, ContributionId, GoalId } from '../../shared/index.js';
+import {
+  addToStatement,
+  NOTHING_YET,
+  type RunningBalance,
+  type StatementEntry,
+  transferPages,
+} from '../../ledger/index.js';
+import { type CivilDate, type ContributionId, type GoalId, invalidInput, pages } from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
-import { invalidInput } from '../../shared/index.js';
 import type { SavingsPorts } from '../ports/index.js';
 import type { ContributionFilter, GroupTotals, StoredEvent } from '../ports/savings-tx.js';
 import { openGoal } from './load.js';
@@ -30,15 +35,13 @@ export class ShowHistory {
       const { members } = await openGoal(tx, actor, 'goals.history', goal, this.#deps.clock.now());
       const visible = new Set(members.filter(visibilityFor(actor)).map((member) => member.client));
       const events: StoredEvent[] = [];
-      for (let after = 0; ; ) {
-        const page = await tx.events.ofGoal(goal, after, PAGE);
+      const load = (after: number | null) => tx.events.ofGoal(goal, after ?? 0, PAGE);
+      for await (const page of pages(load, ({ position }) => position)) {
         events.push(
           ...page.map((event) => (event.client === null || visible.has(event.client) ? event : hidePrivate(event))),
         );
-        const last = page.at(-1);
-        if (last === undefined) return events;
-        after = last.position;
       }
+      return events;
     });
   }
 }
@@ -70,15 +73,13 @@ export class ShowStatement {
       const { members } = await openGoal(tx, actor, 'ledger.statement', goal, this.#deps.clock.now());
       const visible = new Set(members.filter(visibilityFor(actor)).map((member) => member.client));
       const entries: StatementEntry[] = [];
-      for (let afterSeq = 0, before: RunningBalance = NOTHING_YET; ; ) {
-        const page = await tx.transfers.history(goal, { afterSeq, limit: PAGE });
-        const last = page.at(-1);
-        if (last === undefined) return entries;
+      let before: RunningBalance = NOTHING_YET;
+      for await (const page of transferPages(tx, goal)) {
         const added = addToStatement(before, page, { from, to }, (client) => visible.has(client));
         entries.push(...added.entries);
         before = added.after;
-        afterSeq = last.seq;
       }
+      return entries;
     });
   }
 }
@@ -102,14 +103,11 @@ export class ListTransfers {
   async execute({ actor, limit = MAX_LISTED, ...filter }: ListTransfersCommand): Promise<readonly Contribution[]> {
     authorise(actor, 'transfers.list');
     const found: Contribution[] = [];
-    for (let after: ContributionId | null = null; found.length < limit; ) {
-      const page: readonly Contribution[] = await this.#deps.store.read((tx) =>
-        tx.contributions.page(filter, after, Math.min(PAGE, limit - found.length)),
-      );
+    const load = (after: ContributionId | null) =>
+      this.#deps.store.read((tx) => tx.contributions.page(filter, after, Math.min(PAGE, limit - found.length)));
+    for await (const page of pages(load, ({ id }) => id)) {
       found.push(...page);
-      const last = page.at(-1);
-      if (last === undefined) break;
-      after = last.id;
+      if (found.length >= limit) break;
     }
     return found;
   }

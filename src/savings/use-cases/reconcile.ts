@@ -1,9 +1,9 @@
 import { type Actor, authorise } from '../../access/index.js';
-import type { Transfer } from '../../ledger/index.js';
+import { goalPages, type Transfer, transferPages } from '../../ledger/index.js';
 import { civilDate, civilDateOf, type GoalId } from '../../shared/index.js';
 import { compareWithBank, type Difference, type GoalComparison } from '../domain/reconciliation.js';
 import { requireGoal } from './load.js';
-import { loadBooks, type OutflowPorts } from './payouts.js';
+import { loadBooks, MAX_PAYOUTS, type OutflowPorts } from './payouts.js';
 
 export type ReconcileReport = {
   readonly ok: boolean;
@@ -16,8 +16,6 @@ export type ReconcileReport = {
 type ReconcileDeps = Pick<OutflowPorts, 'store' | 'bank' | 'clock'>;
 
 const PAGE = 200;
-const TRANSFERS_PAGE = 5_000;
-const MAX_PAYOUTS = 10_000;
 
 /**
  * Compares the books of one goal, or of all, with the bank's statements, and names each difference.
@@ -45,14 +43,8 @@ export class Reconcile {
       differences.push(...comparison.differences);
       request.onProgress?.(goals, differences.length);
     };
-    if (request.goal !== undefined) add(await compareGoal(this.#deps, request.goal));
-    for (let after: GoalId | null = null; request.goal === undefined; ) {
-      const page: readonly GoalId[] = await this.#deps.store.read((tx) => tx.goalIds.page(after, PAGE));
-      for (const goal of page) add(await compareGoal(this.#deps, goal));
-      const last = page.at(-1);
-      if (last === undefined) break;
-      after = last;
-    }
+    const scope = request.goal === undefined ? goalPages(this.#deps.store, PAGE) : [[request.goal]];
+    for await (const page of scope) for (const goal of page) add(await compareGoal(this.#deps, goal));
     return { ok: differences.length === 0, goals, matched, differences };
   }
 }
@@ -65,13 +57,7 @@ async function compareGoal({ store, bank, clock }: ReconcileDeps, id: GoalId): P
   const balance = await bank.balance(account);
   return store.read(async (tx) => {
     const transfers: Transfer[] = [];
-    for (let afterSeq = 0; ; ) {
-      const page = await tx.transfers.history(id, { afterSeq, limit: TRANSFERS_PAGE });
-      transfers.push(...page);
-      const last = page.at(-1);
-      if (last === undefined) break;
-      afterSeq = last.seq;
-    }
+    for await (const page of transferPages(tx, id)) transfers.push(...page);
     const payouts = await tx.payouts.page({ goal: id }, null, MAX_PAYOUTS);
     return compareWithBank({ goal: id, account, books: await loadBooks(tx, id) }, transfers, payouts, {
       entries,

@@ -1,5 +1,5 @@
 import { type Actor, actorName, authorise } from '../../access/index.js';
-import { invariant, NotFound, parseIban } from '../../shared/index.js';
+import { invariant, NotFound, pages, parseIban } from '../../shared/index.js';
 import { type Payout, type PayoutId, payoutAccounts, retryPayout } from '../domain/payout-order.js';
 import type { PayoutFilter } from '../ports/outflow-tx.js';
 import { currentRules, requireGoal } from './load.js';
@@ -22,13 +22,9 @@ export class ListRefunds {
   async execute({ actor, ...filter }: PayoutFilter & { readonly actor: Actor }): Promise<readonly Payout[]> {
     authorise(actor, 'refunds.list');
     const found: Payout[] = [];
-    for (let after: PayoutId | null = null; ; ) {
-      const page: readonly Payout[] = await this.#deps.store.read((tx) => tx.payouts.page(filter, after, PAGE));
-      found.push(...page);
-      const last = page.at(-1);
-      if (last === undefined) return found;
-      after = last.id;
-    }
+    const load = (after: PayoutId | null) => this.#deps.store.read((tx) => tx.payouts.page(filter, after, PAGE));
+    for await (const page of pages(load, ({ id }) => id)) found.push(...page);
+    return found;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { type ClientId, DomainError, type InputProblem, invalidInput } from '../../shared/index.js';
+import { type ClientId, DomainError, type InputProblem, invalidInput, pages } from '../../shared/index.js';
 import { type Client, type ClientDetails, makeClient, registerOnce } from '../domain/client.js';
 import type { SavingsPorts } from '../ports/index.js';
 import { loadActor, requireClient } from './load.js';
@@ -131,13 +131,9 @@ export class ListClients {
   async execute({ actor }: { readonly actor: Actor }): Promise<readonly Client[]> {
     authorise(actor, 'clients.list');
     const clients: Client[] = [];
-    for (let after: ClientId | null = null; ; ) {
-      const page: readonly Client[] = await this.#deps.store.read((tx) => tx.clients.page(after, PAGE));
-      clients.push(...page);
-      const last = page.at(-1);
-      if (last === undefined) return clients;
-      after = last.id;
-    }
+    const load = (after: ClientId | null) => this.#deps.store.read((tx) => tx.clients.page(after, PAGE));
+    for await (const page of pages(load, ({ id }) => id)) clients.push(...page);
+    return clients;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { type ContributionId, Unavailable } from '../../shared/index.js';
+import { type ContributionId, pages, Unavailable } from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
-import type { Payout, PayoutId } from '../domain/payout-order.js';
+import type { PayoutId } from '../domain/payout-order.js';
 import type { BankTransferStatus } from '../ports/bank.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { type BankOrder, bankOrder } from './intend-contributions.js';
@@ -45,11 +45,8 @@ export class SettleTransfers {
   }
 
   async #settleContributions(counts: Counts): Promise<void> {
-    for (let after: ContributionId | null = null; ; ) {
-      const orders = await this.#deps.store.read((tx) => pendingOrders(tx, after));
-      const last = orders.at(-1);
-      if (last === undefined) return;
-      after = last.contribution.id;
+    const load = (after: ContributionId | null) => this.#deps.store.read((tx) => pendingOrders(tx, after));
+    for await (const orders of pages(load, ({ contribution }) => contribution.id)) {
       const answers = await Promise.all(orders.map(({ order }) => this.#ask(order)));
       const final = orders.flatMap(({ contribution }, index): Answer[] => {
         const answer = answers[index];
@@ -66,17 +63,10 @@ export class SettleTransfers {
 
   /** Refunds and payouts of which the bank has not said the last word. */
   async #settlePayouts(status: 'pending' | 'held', counts: Counts): Promise<void> {
-    for (let after: PayoutId | null = null; ; ) {
-      const page: readonly Payout[] = await this.#deps.store.read((tx) => tx.payouts.page({ status }, after, PAGE));
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last.id;
-      for (const { status: now } of await sendPayouts(
-        this.#deps,
-        page.map((payout) => payout.id),
-      )) {
-        counts[PAYOUT_OUTCOMES[now]] += 1;
-      }
+    const load = (after: PayoutId | null) => this.#deps.store.read((tx) => tx.payouts.page({ status }, after, PAGE));
+    for await (const page of pages(load, ({ id }) => id)) {
+      const ids = page.map(({ id }) => id);
+      for (const { status: now } of await sendPayouts(this.#deps, ids)) counts[PAYOUT_OUTCOMES[now]] += 1;
     }
   }
 

@@ -1,6 +1,6 @@
 import { type Actor, authorise, isAllowed } from '../../access/index.js';
-import type { Books, Transfer } from '../../ledger/index.js';
-import { type CivilDate, DomainError, type GoalId, invariant, type Money } from '../../shared/index.js';
+import { type Books, type Transfer, transferPages } from '../../ledger/index.js';
+import { type CivilDate, DomainError, type GoalId, invariant, type Money, pages } from '../../shared/index.js';
 import type { Goal } from '../domain/goal.js';
 import { isActiveMember, type Member } from '../domain/member.js';
 import { type GoalProgress, type ProgressPoint, progressOf } from '../domain/progress.js';
@@ -72,20 +72,16 @@ export class ListGoals {
     const client = filter.client ?? (actor.kind === 'client' ? actor.client : undefined);
     authorise(actor, 'goals.list', actor.kind === 'client' && client === actor.client ? ['self'] : []);
     const views: GoalView[] = [];
-    for (let after: GoalId | null = null; ; ) {
-      const page: readonly GoalView[] = await store.read(async (tx) => {
-        const goals = await tx.goals.page({ ...filter, client }, after, LIST_PAGE);
-        return viewMany(tx, goals, actor, clock.now());
-      });
-      views.push(...page);
-      after = page.at(-1)?.id ?? null;
-      if (page.length < LIST_PAGE) return views;
-    }
+    const load = (after: GoalId | null) =>
+      store.read(async (tx) =>
+        viewMany(tx, await tx.goals.page({ ...filter, client }, after, LIST_PAGE), actor, clock.now()),
+      );
+    for await (const page of pages(load, ({ id }) => id)) views.push(...page);
+    return views;
   }
 }
 
 const LIST_PAGE = 200;
-const HISTORY_PAGE = 5_000;
 
 async function readGoal(tx: SavingsTx, { actor, goal: id }: GoalRequest, now: Date) {
   const isConsentNeeded = isAllowed(actor, 'goals.show-consented') && !isAllowed(actor, 'goals.show');
@@ -138,15 +134,11 @@ export function visibilityFor(actor: Actor): AmountsVisible {
 /** The money in the goal at the end of each day on which it changed, by value date. */
 async function progressPoints(tx: SavingsTx, goal: GoalId): Promise<readonly ProgressPoint[]> {
   const byDay = new Map<CivilDate, Money>();
-  for (let afterSeq = 0; ; ) {
-    const page = await tx.transfers.history(goal, { afterSeq, limit: HISTORY_PAGE });
+  for await (const page of transferPages(tx, goal)) {
     for (const transfer of page) {
       const change = claimChange(transfer);
       if (change !== 0n) byDay.set(transfer.valueDate, (byDay.get(transfer.valueDate) ?? 0n) + change);
     }
-    const last = page.at(-1);
-    if (last === undefined) break;
-    afterSeq = last.seq;
   }
   let collected = 0n;
   return [...byDay]

@@ -1,5 +1,5 @@
 import { type Actor, actorName, authorise } from '../../access/index.js';
-import type { ClientId, GoalId } from '../../shared/index.js';
+import { type ClientId, type GoalId, pages } from '../../shared/index.js';
 import type { Client, ClientStatus } from '../domain/client.js';
 import type { Goal } from '../domain/goal.js';
 import { isActiveMember } from '../domain/member.js';
@@ -61,19 +61,17 @@ export class MarkClient {
       const marked: Client = { ...(await requireClient(tx, id)), status };
       await tx.clients.save(marked);
       const { version: rulesVersion } = await currentRules(tx, now);
-      for (let after: GoalId | null = null; ; ) {
-        const goals: readonly Goal[] = await tx.goals.page({ client: id }, after, PAGE);
-        for (const goal of goals) {
+      const load = (after: GoalId | null) => tx.goals.page({ client: id }, after, PAGE);
+      for await (const page of pages(load, (goal) => goal.id)) {
+        for (const goal of page) {
           const data = { status };
           await tx.events.append([
             { goal: goal.id, type: 'client.marked', at: now, actor: actorName(actor), client: id, rulesVersion, data },
           ]);
           await succeedOrganiser(tx, goal, { actor: 'system', now });
         }
-        const last = goals.at(-1);
-        if (last === undefined) return marked;
-        after = last.id;
       }
+      return marked;
     });
   }
 }

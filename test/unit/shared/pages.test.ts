@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { pages } from '../../../src/shared/index.js';
+
+describe('going through pages', () => {
+  const numbers = [1, 2, 3, 4, 5];
+  const load = (limit: number) => (after: number | null) =>
+    Promise.resolve(numbers.filter((number) => number > (after ?? 0)).slice(0, limit));
+
+  it.each([1, 2, 5, 9])('gives every item once and in order, %i a page', async (limit) => {
+    const found: number[] = [];
+    for await (const page of pages(load(limit), (number) => number)) found.push(...page);
+    expect(found).toEqual(numbers);
+  });
+
+  it('gives nothing where there is nothing', async () => {
+    const found: unknown[] = [];
+    for await (const page of pages(
+      () => Promise.resolve([]),
+      () => 0,
+    ))
+      found.push(page);
+    expect(found).toEqual([]);
+  });
+
+  it('reads no page that nobody asks for', async () => {
+    const asked: (number | null)[] = [];
+    const watched = (after: number | null) => {
+      asked.push(after);
+      return load(2)(after);
+    };
+    for await (const page of pages(watched, (number) => number)) if (page.includes(3)) break;
+    expect(asked).toEqual([null, 2]);
+  });
+});
