@@ -349,4 +349,6 @@ export {
   type Relation,
   STAFF_ROLES,
   type StaffRole,
+  actingClient,
+  relationToSelf,
 } from './access/index.js';

@@ -144,6 +144,18 @@ export function requireStatus(goal: Goal, ...statuses: readonly GoalStatus[]): v
   });
 }
 
+/**
+ * Nothing goes out while a dispute is open.
+ *
+ * @throws savings.goal-frozen
+ */
+export function requireUnfrozen(goal: Goal): void {
+  if (!goal.frozen) return;
+  throw new DomainError('savings.goal-frozen', 'A dispute is open: nothing goes out of this goal.', {
+    details: { goal: goal.id },
+  });
+}
+
 function checkTerms(goal: GoalDraft, rules: Rules, now: Date): void {
   const today = civilDateOf(now);
   const minimum = goal.kind === 'personal' ? rules.minTargetPersonal : rules.minTargetShared;

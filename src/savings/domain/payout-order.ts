@@ -23,7 +23,7 @@ import {
   sumMoney,
   type TransferId,
 } from '../../shared/index.js';
-import type { Goal } from './goal.js';
+import { type Goal, requireUnfrozen } from './goal.js';
 import type { PayoutShare } from './payout.js';
 
 /** Names a payout. */
@@ -146,11 +146,7 @@ export function payoutAccounts(lines: readonly Pick<PayoutLine, 'client'>[]) {
 }
 
 function hold(goal: Goal, books: Books, payout: Payout, context: Context): Opened {
-  if (goal.frozen) {
-    throw new DomainError('savings.goal-frozen', 'A dispute is open: nothing goes out of this goal.', {
-      details: { goal: goal.id },
-    });
-  }
+  requireUnfrozen(goal);
   const instructions = heldTransfers(payout).map((body): Instruction => ({ ...body, do: 'hold' }));
   return { payout, ...record(books, instructions, context) };
 }

@@ -1,13 +1,5 @@
 import { accountIn, BANK, incomingOf } from '../../ledger/index.js';
-import {
-  type ClientId,
-  Conflict,
-  DomainError,
-  formatTenge,
-  NotFound,
-  type ProposalId,
-  Unavailable,
-} from '../../shared/index.js';
+import { Conflict, DomainError, formatTenge, NotFound, type ProposalId, Unavailable } from '../../shared/index.js';
 import { collectedIn } from '../domain/contribution.js';
 import type { EventType } from '../domain/event.js';
 import { resumeGoal } from '../domain/expiry.js';
@@ -20,7 +12,7 @@ import type { OutflowTx } from '../ports/outflow-tx.js';
 import { appointOrganiser } from './appoint-organiser.js';
 import { advanceClosing, availableShare, beginClosing } from './close-goal.js';
 import { releaseMember } from './leave-goal.js';
-import { currentRules, requireGoal } from './load.js';
+import { currentRules, mainAccounts, requireGoal } from './load.js';
 import { type Cause, loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
 
 /**
@@ -82,7 +74,7 @@ async function execute(
       await beginClosing(tx, goal, { purpose: 'cancel', to: null, payee: null, proposal: id }, cause);
       return [];
     case 'payout': {
-      const to = 'iban' in terms.to ? terms.to.iban : await accountOf(tx, terms.to.client);
+      const to = 'iban' in terms.to ? terms.to.iban : (await mainAccounts(tx, [terms.to.client]))(terms.to.client);
       const payee = 'client' in terms.to ? terms.to.client : null;
       await beginClosing(tx, goal, { purpose: 'payout', to, payee, proposal: id }, cause);
       return [];
@@ -90,7 +82,7 @@ async function execute(
     case 'early-withdrawal': {
       const claim = availableShare(await loadBooks(tx, goal.id), terms.client);
       const share = { client: terms.client, amount: terms.amount, ...splitProRata(terms.amount, claim) };
-      const to = await accountOf(tx, terms.client);
+      const to = (await mainAccounts(tx, [terms.client]))(terms.client);
       const order = { purpose: 'early-withdrawal' as const, to, shares: [share], proposal: id };
       return (await openPayouts(tx, goal, [order], deps, cause)).map((payout) => payout.id);
     }
@@ -129,10 +121,6 @@ async function changeTerms(
   await tx.events.append([
     { goal: goal.id, type: 'goal.changed', at: now, actor, client: null, rulesVersion: rules.version, data },
   ]);
-}
-
-async function accountOf(tx: OutflowTx, client: ClientId): Promise<string> {
-  return (await tx.clients.findMany([client])).get(client)?.account ?? '';
 }
 
 /** Stores a proposal; when it has just been decided, the history tells it. */

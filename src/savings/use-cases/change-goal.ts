@@ -1,6 +1,6 @@
-import { type Actor, actorName } from '../../access/index.js';
+import { type Actor, actingClient, actorName } from '../../access/index.js';
 import { accountIn, BANK, incomingOf, UNALLOCATED } from '../../ledger/index.js';
-import { type ClientId, DomainError, formatTenge, type GoalId, invariant } from '../../shared/index.js';
+import { DomainError, formatTenge, type GoalId, invariant } from '../../shared/index.js';
 import { collectedIn } from '../domain/contribution.js';
 import { changeGoal, type Goal, type GoalChanges } from '../domain/goal.js';
 import { isActiveMember, type Member, requireMember } from '../domain/member.js';
@@ -80,7 +80,7 @@ export class SetConsent {
     return this.#deps.store.transact(async (tx) => {
       const now = this.#deps.clock.now();
       const { goal, members } = await openGoal(tx, actor, 'goals.consent', id, now);
-      const client = clientOf(actor);
+      const client = actingClient(actor, 'Only the member decides what is shown of them.');
       const member = requireMember(
         goal,
         client,
@@ -101,9 +101,4 @@ export class SetConsent {
       return changed;
     });
   }
-}
-
-function clientOf(actor: Actor): ClientId {
-  if (actor.kind === 'client') return actor.client;
-  throw new DomainError('access.denied', 'Only the member decides what is shown of them.');
 }

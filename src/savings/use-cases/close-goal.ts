@@ -10,7 +10,7 @@ import type { PayoutId, PayoutOrder, PayoutPurpose } from '../domain/payout-orde
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { bookInterest } from './book-interest.js';
 import { dueInterest, openInterest, unbookedEntries } from './interest-desk.js';
-import { currentRules, requireGoal } from './load.js';
+import { currentRules, mainAccounts, requireGoal } from './load.js';
 import { type Cause, loadBooks, MAX_PAYOUTS, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
 
 /** Where the closing of a goal stands, and what it waits for. */
@@ -131,11 +131,14 @@ async function ordersFor(
   members: readonly Member[],
   books: Books,
 ): Promise<readonly PayoutOrder[]> {
-  const clients = await tx.clients.findMany(members.map(({ client }) => client));
+  const accountOf = await mainAccounts(
+    tx,
+    members.map(({ client }) => client),
+  );
   const own = (member: Member, why: PayoutPurpose): PayoutOrder => ({
     purpose: why,
     proposal,
-    to: clients.get(member.client)?.account ?? '',
+    to: accountOf(member.client),
     shares: [availableShare(books, member.client)],
   });
   if (to === null) return members.map((member) => own(member, purpose));

@@ -1,9 +1,9 @@
 import { authorise } from '../../access/index.js';
-import { Batcher, type ClientId, DomainError, Unavailable } from '../../shared/index.js';
+import { Batcher, type ClientId, DomainError } from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
-import type { BankTransferStatus } from '../ports/bank.js';
 import type { SavingsPorts } from '../ports/index.js';
-import { type BankOrder, type ContributeCommand, type Intent, intendContributions } from './intend-contributions.js';
+import { sendToBank } from './ask-bank.js';
+import { type ContributeCommand, type Intent, intendContributions } from './intend-contributions.js';
 import { type Answer, resolveContributions } from './resolve-contributions.js';
 
 export type ContributeDeps = Pick<SavingsPorts, 'store' | 'bank' | 'clock' | 'ids' | 'digest'>;
@@ -31,19 +31,9 @@ export class Contribute {
     const client = payerOf(command);
     const intent = await this.#intents.submit({ ...command, client });
     if (intent.order === undefined) return intent.contribution;
-    const answer = await this.#send(intent.order);
+    const answer = await sendToBank(this.#deps.bank, intent.order);
     if (answer.status !== 'completed' && answer.status !== 'refused') return intent.contribution;
     return this.#answers.submit({ contribution: intent.contribution.id, answer });
-  }
-
-  async #send(order: BankOrder): Promise<BankTransferStatus> {
-    try {
-      return await this.#deps.bank.transfer(order);
-    } catch (error) {
-      // Money may have moved: the contribution stays pending until the bank can be asked.
-      if (error instanceof Unavailable) return { status: 'unseen' };
-      throw error;
-    }
   }
 }
 

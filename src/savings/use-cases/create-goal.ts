@@ -1,5 +1,5 @@
-import { type Actor, authorise } from '../../access/index.js';
-import { asGoalId, DomainError, formatTenge } from '../../shared/index.js';
+import { type Actor, actingClient, authorise } from '../../access/index.js';
+import { asGoalId, formatTenge } from '../../shared/index.js';
 import { type CreateGoalTerms, createGoal, type Goal } from '../domain/goal.js';
 import type { SavingsPorts } from '../ports/index.js';
 import { currentRules, loadActor, requireClient } from './load.js';
@@ -28,9 +28,8 @@ export class CreateGoal {
   async execute({ actor, shareAmounts, shareWithAdvisor, ...terms }: CreateGoalCommand): Promise<Goal> {
     const { store, bank, clock, ids } = this.#deps;
     authorise(actor, 'goals.create');
-    if (actor.kind !== 'client') throw new DomainError('access.denied', 'A goal is opened by a client.');
+    const organiser = actingClient(actor, 'A goal is opened by a client.');
     const now = clock.now();
-    const organiser = actor.client;
     const { draft, rules } = await store.read(async (tx) => {
       await loadActor(tx, actor);
       if (terms.deputy !== undefined) await requireClient(tx, terms.deputy);

@@ -1,14 +1,14 @@
-import { type Actor, actorName } from '../../access/index.js';
-import { asProposalId, type ClientId, DomainError, type GoalId, type ProposalId } from '../../shared/index.js';
-import type { Member } from '../domain/member.js';
+import { type Actor, actingClient, actorName } from '../../access/index.js';
+import { asProposalId, DomainError, type GoalId, type ProposalId } from '../../shared/index.js';
 import { openProposal } from '../domain/open-proposal.js';
 import type { Proposal, ProposalTerms } from '../domain/proposal.js';
 import { type Tally, tally } from '../domain/tally.js';
 import { castVote, withdrawProposal } from '../domain/vote.js';
-import type { OutflowTx } from '../ports/outflow-tx.js';
 import { carryOut, requireProposal, saveDecision, tell } from './carry-out-proposal.js';
-import { openGoal } from './load.js';
+import { openGoal, unableAmong } from './load.js';
 import { claimOf, loadBooks, type PayoutDeps } from './payouts.js';
+
+const ONLY_MEMBERS = 'Only members propose and vote.';
 
 /** A proposal with the count of its votes. */
 export type ProposalView = Proposal & { readonly tally: Tally };
@@ -32,7 +32,7 @@ export class OpenProposal {
     const proposal = await store.transact(async (tx) => {
       const now = clock.now();
       const { goal, members } = await openGoal(tx, actor, 'proposals.open', id, now);
-      const proposedBy = clientOf(actor);
+      const proposedBy = actingClient(actor, ONLY_MEMBERS);
       const books = await loadBooks(tx, id);
       const claims = new Map(
         members.map(({ client }) => {
@@ -72,7 +72,7 @@ export class VoteOnProposal {
       const found = await requireProposal(tx, id);
       await openGoal(tx, actor, 'proposals.vote', found.goal, now);
       const choice = yes ? 'yes' : 'no';
-      const changed = castVote(found, clientOf(actor), choice, now);
+      const changed = castVote(found, actingClient(actor, ONLY_MEMBERS), choice, now);
       await tell(tx, changed, 'proposal.voted', { actor: actorName(actor), now }, { choice });
       await saveDecision(tx, found, changed, { actor: 'system', now });
       return changed;
@@ -105,7 +105,7 @@ export class WithdrawProposal {
       const now = this.#deps.clock.now();
       const found = await requireProposal(tx, id);
       await openGoal(tx, actor, 'proposals.vote', found.goal, now);
-      const withdrawn = withdrawProposal(found, clientOf(actor), now);
+      const withdrawn = withdrawProposal(found, actingClient(actor, ONLY_MEMBERS), now);
       await tx.proposals.save(withdrawn);
       await tell(tx, withdrawn, 'proposal.withdrawn', { actor: actorName(actor), now }, {});
       return withTally(withdrawn);
@@ -142,17 +142,6 @@ export class ShowProposal {
 
 function withTally(proposal: Proposal): ProposalView {
   return { ...proposal, tally: tally(proposal) };
-}
-
-function clientOf(actor: Actor): ClientId {
-  if (actor.kind === 'client') return actor.client;
-  throw new DomainError('access.denied', 'Only members propose and vote.');
-}
-
-/** Members whom the bank has blocked or who have died do not vote. */
-export async function unableAmong(tx: OutflowTx, members: readonly Member[]): Promise<ReadonlySet<ClientId>> {
-  const clients = await tx.clients.findMany(members.map(({ client }) => client));
-  return new Set([...clients.values()].filter(({ status }) => status !== 'active').map(({ id }) => id));
 }
 
 /** A button clicked twice does not put the same question twice. */

@@ -1,4 +1,4 @@
-import { type Action, type Actor, actorName } from '../../access/index.js';
+import { type Action, type Actor, actingClient, actorName } from '../../access/index.js';
 import { asDisputeId, DomainError, type DisputeId, type GoalId, NotFound } from '../../shared/index.js';
 import {
   answerDispute,
@@ -34,18 +34,15 @@ export class OpenDispute {
       const now = this.#deps.clock.now();
       const { goal, members } = await openGoal(tx, actor, 'disputes.open', id, now);
       requireStatus(goal, 'active', 'reached', 'expired', 'cancelling');
-      if (actor.kind !== 'client') throw new DomainError('access.denied', 'A dispute is opened by a member.');
-      const member = members.find(({ client }) => client === actor.client);
+      const openedBy = actingClient(actor, 'A dispute is opened by a member.');
+      const member = members.find(({ client }) => client === openedBy);
       // Who has left and has everything back could only hold up the others.
-      if (member?.status === 'left' && isEmptyClaim(claimOf(await loadBooks(tx, id), actor.client))) {
+      if (member?.status === 'left' && isEmptyClaim(claimOf(await loadBooks(tx, id), openedBy))) {
         throw new DomainError('savings.not-a-member', 'You have left this goal with everything that was yours.', {
-          details: { goal: id, client: actor.client },
+          details: { goal: id, client: openedBy },
         });
       }
-      const dispute = openDispute(
-        { goal: id, openedBy: actor.client, text },
-        { id: asDisputeId(this.#deps.ids.next()), now },
-      );
+      const dispute = openDispute({ goal: id, openedBy, text }, { id: asDisputeId(this.#deps.ids.next()), now });
       await saveDispute(tx, dispute, 'dispute.opened', actor, now);
       return dispute;
     });
@@ -107,10 +104,9 @@ export class WithdrawDispute {
 
   async execute(command: DisputeCommand): Promise<Dispute> {
     const { actor } = command;
-    return change(this.#deps, command, 'disputes.open', 'dispute.withdrawn', (found, now) => {
-      if (actor.kind !== 'client') throw new DomainError('access.denied', 'A dispute is taken back by its opener.');
-      return withdrawDispute(found, actor.client, now);
-    });
+    return change(this.#deps, command, 'disputes.open', 'dispute.withdrawn', (found, now) =>
+      withdrawDispute(found, actingClient(actor, 'A dispute is taken back by its opener.'), now),
+    );
   }
 }
 

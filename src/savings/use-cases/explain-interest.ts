@@ -11,10 +11,10 @@ import {
 } from '../../shared/index.js';
 import { type ExpectedInterest, expectedInterest } from '../domain/expected-interest.js';
 import type { InterestShare } from '../domain/interest-allocation.js';
-import { accountMovements, newMovements } from '../domain/interest-history.js';
+import { newMovements } from '../domain/interest-history.js';
 import type { GoalRate } from '../ports/outflow-tx.js';
 import { allocationOf } from './book-interest.js';
-import { openInterest, sharesOf } from './interest-desk.js';
+import { allMovements, openInterest, sharesOf } from './interest-desk.js';
 import { currentRules, openGoal } from './load.js';
 import type { OutflowPorts } from './payouts.js';
 import { reachGoal, saveReached } from './reach-goals.js';
@@ -50,10 +50,7 @@ export class ExplainInterest {
       const { goal } = await openGoal(tx, request.actor, 'interest.expected', request.goal, now);
       const desk = await openInterest(tx, goal, 'whole-history');
       const { openedOn, terms, postings } = desk;
-      const differences = postings.flatMap(({ on, credited, due, correction }) =>
-        on < until ? [{ date: on, amount: credited - due - correction }] : [],
-      );
-      const movements = [...accountMovements(desk.transfers, openedOn, until), ...differences];
+      const movements = allMovements(desk, desk.transfers, until);
       return {
         goal: goal.id,
         until,

@@ -1,5 +1,6 @@
 import { type Books, type Transfer, transferPages } from '../../ledger/index.js';
 import { type CivilDate, civilDateOf, type GoalId, type Money, sumMoney } from '../../shared/index.js';
+import type { Movement } from '../domain/accrual.js';
 import { type DuePosting, duePosting } from '../domain/expected-interest.js';
 import type { Goal } from '../domain/goal.js';
 import { advanceInterest, type InterestTerms, interestTerms, openPosition } from '../domain/interest.js';
@@ -71,13 +72,21 @@ export async function dueInterest(
   }
   // Something became known late: only the whole history tells what it changes in the months already posted.
   const all = await transfersAfter(tx, goal.id, 0);
-  const differences = postings.map(({ on: date, credited, due, correction }) => ({
-    date,
-    amount: credited - due - correction,
-  }));
-  const movements = [...accountMovements(all, openedOn, on), ...differences.filter(({ date }) => date < on)];
+  const movements = allMovements({ openedOn, postings }, all, on);
   const postedBefore = sumMoney(postings.map(({ due, correction }) => due + correction));
   return { ...duePosting({ openedOn, terms, movements }, { until: on, isClosing }, postedBefore), moved };
+}
+
+/** All that moved the account before a day: the transfers, and where the bank credited another sum than was due. */
+export function allMovements(
+  { openedOn, postings }: Pick<InterestDesk, 'openedOn' | 'postings'>,
+  transfers: readonly Transfer[],
+  until: CivilDate,
+): Movement[] {
+  const differences = postings.flatMap(({ on, credited, due, correction }) =>
+    on < until ? [{ date: on, amount: credited - due - correction }] : [],
+  );
+  return [...accountMovements(transfers, openedOn, until), ...differences];
 }
 
 /** The bank's interest entries up to a day that no posting has booked yet. */

@@ -1,4 +1,4 @@
-import { type Actor, authorise } from '../../access/index.js';
+import { type Actor, authorise, relationToSelf } from '../../access/index.js';
 import {
   accountIn,
   balanceOf,
@@ -41,7 +41,7 @@ export class IssueReceipt {
   async execute({ actor, goal: id, client: named }: IssueReceiptCommand): Promise<Receipt> {
     const { store, clock, signer } = this.#deps;
     const client = named ?? (actor.kind === 'client' ? actor.client : undefined);
-    authorise(actor, 'receipts.issue', actor.kind === 'client' && actor.client === client ? ['self'] : []);
+    authorise(actor, 'receipts.issue', relationToSelf(actor, client));
     if (client === undefined) throw invalidInput({ path: 'client', message: 'name the member whose receipt it is' });
     return store.read(async (tx) => {
       await loadActor(tx, actor);

@@ -1,14 +1,14 @@
-import { type Actor, actorName } from '../../access/index.js';
+import { type Actor, actingClient, actorName } from '../../access/index.js';
 import { accountIn, incomingOf, principalOf } from '../../ledger/index.js';
 import { type ClientId, DomainError, type GoalId } from '../../shared/index.js';
-import { type Goal, requireStatus } from '../domain/goal.js';
+import { type Goal, requireStatus, requireUnfrozen } from '../domain/goal.js';
 import { isActiveMember, type Member, requireMember } from '../domain/member.js';
 import type { Payout, PayoutPurpose } from '../domain/payout-order.js';
 import { successionOf } from '../domain/succession.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { appointOrganiser } from './appoint-organiser.js';
 import { advanceClosing, availableShare, beginClosing, type ClosingState } from './close-goal.js';
-import { currentRules, openGoal } from './load.js';
+import { currentRules, mainAccounts, openGoal, unableAmong } from './load.js';
 import { type Cause, loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
 
 export type LeaveReport = { readonly member: Member; readonly refund: Payout | null };
@@ -32,8 +32,7 @@ export class LeaveGoal {
     const { client, payouts } = await store.transact(async (tx) => {
       const now = clock.now();
       const { goal, members } = await openGoal(tx, actor, 'goals.leave', id, now);
-      if (actor.kind !== 'client') throw new DomainError('access.denied', 'A member leaves by their own will.');
-      const client = actor.client;
+      const client = actingClient(actor, 'A member leaves by their own will.');
       requireStatus(goal, 'active', 'reached', 'expired');
       const member = requireMember(
         goal,
@@ -75,11 +74,12 @@ export async function releaseMember(
     });
   }
   const share = availableShare(books, member.client);
-  const client = (await tx.clients.findMany([member.client])).get(member.client);
-  const payouts = await openPayouts(tx, goal, [{ purpose, to: client?.account ?? '', shares: [share] }], deps, cause);
-  const [role] = (await tx.members.findMany([{ goal: goal.id, client: member.client }])).map((found) => found.role);
+  const to = (await mainAccounts(tx, [member.client]))(member.client);
+  const payouts = await openPayouts(tx, goal, [{ purpose, to, shares: [share] }], deps, cause);
   const status = payouts.length > 0 ? 'leaving' : purpose === 'removal' ? 'removed' : 'left';
-  await tx.members.saveMany([{ ...member, role: role ?? member.role, status }]);
+  // Read again: an organiser who leaves has just handed the role on.
+  const [current = member] = await tx.members.findMany([{ goal: goal.id, client: member.client }]);
+  await tx.members.saveMany([{ ...current, status }]);
   const { version: rulesVersion } = await currentRules(tx, cause.now);
   const type = purpose === 'removal' ? 'member.removed' : 'member.leaving';
   await tx.events.append([
@@ -99,8 +99,7 @@ async function succeed(
   { client: leaver, ...cause }: Cause & { readonly client: ClientId },
 ): Promise<Goal> {
   if (goal.organiser !== leaver) return goal;
-  const clients = await tx.clients.findMany(members.map(({ client }) => client));
-  const unable = new Set([...clients.values()].filter(({ status }) => status !== 'active').map(({ id }) => id));
+  const unable = await unableAmong(tx, members);
   const succession = successionOf(goal, members, { unable, hasVoteFailed: false });
   if (succession.by === 'deputy') return appointOrganiser(tx, goal, members, succession.client, cause);
   const [only, ...others] = members.filter((member) => isActiveMember(member) && member.client !== leaver);
@@ -129,11 +128,7 @@ export class CancelGoal {
       if (members.filter(isActiveMember).length > 1) {
         throw new DomainError('savings.goal-not-alone', 'The other members have to agree.', { details: { goal: id } });
       }
-      if (goal.frozen) {
-        throw new DomainError('savings.goal-frozen', 'A dispute is open: nothing goes out of this goal.', {
-          details: { goal: id },
-        });
-      }
+      requireUnfrozen(goal);
       const terms = { purpose: 'cancel', to: null, payee: null, proposal: null } as const;
       await beginClosing(tx, goal, terms, { actor: actorName(actor), now });
     });

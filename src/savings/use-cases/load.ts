@@ -67,3 +67,18 @@ async function relations(tx: SavingsTx, client: Client, goal: Goal, members: rea
   const isInvited = invitations.some((invitation) => isOpen(invitation, now) && isFor(invitation, client));
   return relationsOf(client.id, members, isInvited);
 }
+
+/** Members whom the bank has blocked or who have died do not vote. */
+export async function unableAmong(tx: SavingsTx, members: readonly Member[]): Promise<ReadonlySet<ClientId>> {
+  const clients = await tx.clients.findMany(members.map(({ client }) => client));
+  return new Set([...clients.values()].filter(({ status }) => status !== 'active').map(({ id }) => id));
+}
+
+/**
+ * Says where each client's money goes: to their main account. Where none is known it is empty, and the bank refuses it:
+ * the money is parked as unclaimed.
+ */
+export async function mainAccounts(tx: SavingsTx, ids: readonly ClientId[]): Promise<(client: ClientId) => string> {
+  const clients = await tx.clients.findMany(ids);
+  return (client) => clients.get(client)?.account ?? '';
+}

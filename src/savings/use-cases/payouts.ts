@@ -1,5 +1,5 @@
 import { accountIn, balanceOf, type Books, interestOf, principalOf } from '../../ledger/index.js';
-import { type ClientId, formatTenge, type GoalId, invariant, type Store, Unavailable } from '../../shared/index.js';
+import { type ClientId, formatTenge, type GoalId, invariant, type Store } from '../../shared/index.js';
 import type { EventType, SavingsEvent } from '../domain/event.js';
 import type { Goal } from '../domain/goal.js';
 import type { Claim } from '../domain/payout.js';
@@ -15,6 +15,7 @@ import type { BankTransferCommand, BankTransferStatus } from '../ports/bank.js';
 import type { SavingsPorts } from '../ports/index.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
+import { askBank } from './ask-bank.js';
 import { currentRules, requireGoal } from './load.js';
 
 /** More payouts than ten members can cause by leaving, being refused and retrying for years. */
@@ -67,24 +68,9 @@ async function sendPayout(deps: PayoutDeps, id: PayoutId): Promise<Payout | unde
     return payout && { payout, goal: await requireGoal(tx, payout.goal) };
   });
   if (found === undefined || isFinal(found.payout)) return found?.payout;
-  const answer = await askBank(deps.bank, bankOrder(found.payout, found.goal.account), found.goal.frozen);
+  const answer = await askBank(deps.bank, bankOrder(found.payout, found.goal.account), !found.goal.frozen);
   if (answer.status === 'unseen') return found.payout;
   return deps.store.transact((tx) => bookAnswer(tx, deps, id, answer));
-}
-
-/** The same key never pays twice, so what has not arrived at the bank is simply sent (again). */
-async function askBank(
-  bank: PayoutDeps['bank'],
-  order: BankTransferCommand,
-  isFrozen: boolean,
-): Promise<BankTransferStatus> {
-  try {
-    const status = await bank.transferStatus(order.key);
-    return status.status === 'unseen' && !isFrozen ? await bank.transfer(order) : status;
-  } catch (error) {
-    if (error instanceof Unavailable) return { status: 'unseen' };
-    throw error;
-  }
 }
 
 async function bookAnswer(

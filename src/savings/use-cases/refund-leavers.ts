@@ -4,6 +4,7 @@ import type { Member } from '../domain/member.js';
 import type { PayoutId } from '../domain/payout-order.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { availableShare, parkedClients } from './close-goal.js';
+import { mainAccounts } from './load.js';
 import { type Cause, openPayouts, type PayoutDeps } from './payouts.js';
 
 /**
@@ -23,9 +24,12 @@ export async function refundLeavers(
   const shares = gone.map(({ client }) => availableShare(books, client)).filter(({ amount }) => amount > 0n);
   if (shares.length === 0) return [];
   const parked = await parkedClients(tx, goal.id, books);
-  const clients = await tx.clients.findMany(shares.map(({ client }) => client));
+  const accountOf = await mainAccounts(
+    tx,
+    shares.map(({ client }) => client),
+  );
   const orders = shares
     .filter(({ client }) => !parked.has(client))
-    .map((share) => ({ purpose: 'rest' as const, to: clients.get(share.client)?.account ?? '', shares: [share] }));
+    .map((share) => ({ purpose: 'rest' as const, to: accountOf(share.client), shares: [share] }));
   return (await openPayouts(tx, goal, orders, deps, cause)).map((payout) => payout.id);
 }

@@ -1,4 +1,4 @@
-import { type Actor, authorise } from '../../access/index.js';
+import { type Actor, authorise, relationToSelf } from '../../access/index.js';
 import { type ClientId, DomainError, type InputProblem, invalidInput, pages } from '../../shared/index.js';
 import { type Client, type ClientDetails, makeClient, registerOnce } from '../domain/client.js';
 import type { SavingsPorts } from '../ports/index.js';
@@ -106,7 +106,7 @@ export class ShowClient {
   }
 
   async execute({ actor, client }: { readonly actor: Actor; readonly client: ClientId }): Promise<Client> {
-    authorise(actor, 'clients.show', actor.kind === 'client' && actor.client === client ? ['self'] : []);
+    authorise(actor, 'clients.show', relationToSelf(actor, client));
     return this.#deps.store.read(async (tx) => {
       await loadActor(tx, actor);
       return requireClient(tx, client);

@@ -1,9 +1,9 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { type ContributionId, pages, Unavailable } from '../../shared/index.js';
+import { type ContributionId, pages } from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
 import type { PayoutId } from '../domain/payout-order.js';
-import type { BankTransferStatus } from '../ports/bank.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
+import { askBank } from './ask-bank.js';
 import { type BankOrder, bankOrder } from './intend-contributions.js';
 import { type PayoutDeps, sendPayouts } from './payouts.js';
 import { type Answer, resolveContributions } from './resolve-contributions.js';
@@ -47,7 +47,7 @@ export class SettleTransfers {
   async #settleContributions(counts: Counts): Promise<void> {
     const load = (after: ContributionId | null) => this.#deps.store.read((tx) => pendingOrders(tx, after));
     for await (const orders of pages(load, ({ contribution }) => contribution.id)) {
-      const answers = await Promise.all(orders.map(({ order }) => this.#ask(order)));
+      const answers = await Promise.all(orders.map(({ order }) => askBank(this.#deps.bank, order)));
       const final = orders.flatMap(({ contribution }, index): Answer[] => {
         const answer = answers[index];
         if (answer?.status === 'completed' || answer?.status === 'refused') {
@@ -67,16 +67,6 @@ export class SettleTransfers {
     for await (const page of pages(load, ({ id }) => id)) {
       const ids = page.map(({ id }) => id);
       for (const { status: now } of await sendPayouts(this.#deps, ids)) counts[PAYOUT_OUTCOMES[now]] += 1;
-    }
-  }
-
-  async #ask(order: BankOrder): Promise<BankTransferStatus> {
-    try {
-      const status = await this.#deps.bank.transferStatus(order.key);
-      return status.status === 'unseen' ? await this.#deps.bank.transfer(order) : status;
-    } catch (error) {
-      if (error instanceof Unavailable) return { status: 'unseen' };
-      throw error;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type Actor, authorise, isAllowed } from '../../access/index.js';
+import { type Actor, authorise, isAllowed, relationToSelf } from '../../access/index.js';
 import { type Books, type Transfer, transferPages } from '../../ledger/index.js';
 import { type CivilDate, DomainError, type GoalId, invariant, type Money, pages } from '../../shared/index.js';
 import type { Goal } from '../domain/goal.js';
@@ -70,7 +70,7 @@ export class ListGoals {
   async execute({ actor, ...filter }: ListGoalsCommand): Promise<readonly GoalView[]> {
     const { store, clock } = this.#deps;
     const client = filter.client ?? (actor.kind === 'client' ? actor.client : undefined);
-    authorise(actor, 'goals.list', actor.kind === 'client' && client === actor.client ? ['self'] : []);
+    authorise(actor, 'goals.list', relationToSelf(actor, client));
     const views: GoalView[] = [];
     const load = (after: GoalId | null) =>
       store.read(async (tx) =>

@@ -6,8 +6,7 @@ import { isActiveMember } from '../domain/member.js';
 import { organiserVacancy, successionOf } from '../domain/succession.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { appointOrganiser } from './appoint-organiser.js';
-import { unableAmong } from './decide-proposals.js';
-import { currentRules, openGoal, requireClient } from './load.js';
+import { currentRules, openGoal, requireClient, unableAmong } from './load.js';
 import type { Cause, OutflowPorts } from './payouts.js';
 
 type SuccessionDeps = Pick<OutflowPorts, 'store' | 'clock'>;
