@@ -7,10 +7,11 @@ import type { PayoutId } from '../domain/payout-order.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { carryOut } from './carry-out-proposal.js';
 import { advanceClosing, beginClosing } from './close-goal.js';
-import { currentRules, requireGoal } from './load.js';
+import { requireGoal } from './load.js';
 import { loadBooks, type PayoutDeps, sendPayouts } from './payouts.js';
 import { refundLeavers } from './refund-leavers.js';
 import { succeedOrganiser } from './succession.js';
+import { tell } from './tell.js';
 
 /** What the passing of time has brought about. */
 export type AdvanceReport = {
@@ -105,11 +106,8 @@ async function expire(tx: OutflowTx, { clock }: PayoutDeps, id: GoalId, outcomes
   const expired = expireGoal(goal, incomingOf(accountIn(await loadBooks(tx, id), BANK)), now);
   if (expired === goal) return goal;
   await tx.goals.saveMany([expired]);
-  const { version: rulesVersion } = await currentRules(tx, now);
   const data = { deadline: goal.deadline };
-  await tx.events.append([
-    { goal: id, type: 'goal.expired', at: now, actor: 'system', client: null, rulesVersion, data },
-  ]);
+  await tell(tx, { goal: id, type: 'goal.expired', data }, { actor: 'system', now });
   outcomes.push('expired');
   return expired;
 }

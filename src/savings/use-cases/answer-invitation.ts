@@ -7,7 +7,7 @@ import { isActiveMember, type Member } from '../domain/member.js';
 import type { SavingsPorts } from '../ports/index.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { saveInvitation } from './invite-member.js';
-import { currentRules, loadActor, openGoal, requireGoal } from './load.js';
+import { loadActor, openGoal, requireGoal } from './load.js';
 
 /** An invitation is named by its id, by the one invited, or by its one-time token, by whoever was sent it. */
 export type InvitationRef = {
@@ -61,15 +61,10 @@ export class AcceptInvitation {
         joinedAt: now,
       };
       await tx.members.saveMany([member]);
-      const { version } = await currentRules(tx, now);
-      await saveInvitation(
-        tx,
-        { ...accepted, to: { client: client.id } },
-        'invitation.accepted',
-        actorName(command.actor),
-        version,
+      await saveInvitation(tx, { ...accepted, to: { client: client.id } }, 'invitation.accepted', {
+        actor: actorName(command.actor),
         now,
-      );
+      });
       return { goal, member };
     });
   }
@@ -93,8 +88,7 @@ export class DeclineInvitation {
       const now = clock.now();
       const { invitation } = await openInvitation(tx, command, digest);
       const declined = closeInvitation(invitation, 'declined', now);
-      const { version } = await currentRules(tx, now);
-      await saveInvitation(tx, declined, 'invitation.declined', actorName(command.actor), version, now);
+      await saveInvitation(tx, declined, 'invitation.declined', { actor: actorName(command.actor), now });
       return declined;
     });
   }
@@ -120,8 +114,7 @@ export class RevokeInvitation {
       if (invitation === undefined) throw new NotFound('invitation', command.invitation);
       await openGoal(tx, command.actor, 'invitations.revoke', invitation.goal, now);
       const revoked = closeInvitation(invitation, 'revoked', now);
-      const { version } = await currentRules(tx, now);
-      await saveInvitation(tx, revoked, 'invitation.revoked', actorName(command.actor), version, now);
+      await saveInvitation(tx, revoked, 'invitation.revoked', { actor: actorName(command.actor), now });
       return revoked;
     });
   }

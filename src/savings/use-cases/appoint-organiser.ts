@@ -3,8 +3,7 @@ import type { Goal } from '../domain/goal.js';
 import type { Member } from '../domain/member.js';
 import { replaceOrganiser } from '../domain/succession.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
-import { currentRules } from './load.js';
-import type { Cause } from './payouts.js';
+import { type Cause, tell } from './tell.js';
 
 /** Makes a member the organiser in the running transaction, and tells it. */
 export async function appointOrganiser(
@@ -12,13 +11,12 @@ export async function appointOrganiser(
   goal: Goal,
   members: readonly Member[],
   client: ClientId,
-  { actor, now }: Cause,
+  cause: Cause,
 ): Promise<Goal> {
   const replaced = replaceOrganiser(goal, members, client);
   await tx.goals.saveMany([replaced.goal]);
   await tx.members.saveMany(replaced.members);
-  const { version: rulesVersion } = await currentRules(tx, now);
   const data = { before: goal.organiser, after: client };
-  await tx.events.append([{ goal: goal.id, type: 'organiser.replaced', at: now, actor, client, rulesVersion, data }]);
+  await tell(tx, { goal: goal.id, type: 'organiser.replaced', client, data }, cause);
   return replaced.goal;
 }

@@ -13,7 +13,8 @@ import { appointOrganiser } from './appoint-organiser.js';
 import { advanceClosing, availableShare, beginClosing } from './close-goal.js';
 import { releaseMember } from './leave-goal.js';
 import { currentRules, mainAccounts, requireGoal } from './load.js';
-import { type Cause, loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
+import { loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
+import { type Cause, tell } from './tell.js';
 
 /**
  * Decides a proposal whose time is up or whose outcome is sure, and does what was decided, once. While a dispute stops
@@ -54,7 +55,7 @@ async function tryToExecute(
   } catch (error) {
     if (!(error instanceof DomainError) || error instanceof Unavailable || error instanceof Conflict) throw error;
     if (error.code === 'savings.contribution-pending') return 'wait';
-    await tell(tx, proposal, 'proposal.failed', cause, { code: error.code });
+    await tellProposal(tx, proposal, 'proposal.failed', cause, { code: error.code });
     return [];
   }
 }
@@ -107,8 +108,9 @@ async function changeTerms(
   tx: OutflowTx,
   goal: Goal,
   { target, deadline, minContribution }: Extract<ProposalTerms, { readonly kind: 'change' }>,
-  { actor, now }: Cause,
+  cause: Cause,
 ): Promise<void> {
+  const { now } = cause;
   const books = await loadBooks(tx, goal.id);
   const rules = await currentRules(tx, now);
   const changes = { target, deadline, minContribution };
@@ -118,16 +120,14 @@ async function changeTerms(
       : changeGoal(goal, changes, collectedIn(books) + incomingOf(accountIn(books, BANK)), rules, now);
   await tx.goals.saveMany([changed]);
   const data = { target: formatTenge(changed.target), deadline: changed.deadline };
-  await tx.events.append([
-    { goal: goal.id, type: 'goal.changed', at: now, actor, client: null, rulesVersion: rules.version, data },
-  ]);
+  await tell(tx, { goal: goal.id, type: 'goal.changed', data }, cause);
 }
 
 /** Stores a proposal; when it has just been decided, the history tells it. */
 export async function saveDecision(tx: OutflowTx, before: Proposal, after: Proposal, cause: Cause): Promise<void> {
   if (before !== after) await tx.proposals.save(after);
   if (before.status === 'open' && after.status !== 'open') {
-    await tell(tx, after, 'proposal.decided', cause, { status: after.status });
+    await tellProposal(tx, after, 'proposal.decided', cause, { status: after.status });
   }
 }
 
@@ -141,13 +141,12 @@ export async function requireProposal(tx: OutflowTx, id: ProposalId): Promise<Pr
 }
 
 /** Adds a proposal's event to the history. */
-export async function tell(
+export async function tellProposal(
   tx: OutflowTx,
   { id, goal }: Proposal,
   type: EventType,
-  { actor, now }: Cause,
+  cause: Cause,
   data: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const { version: rulesVersion } = await currentRules(tx, now);
-  await tx.events.append([{ goal, type, at: now, actor, client: null, rulesVersion, data: { proposal: id, ...data } }]);
+  await tell(tx, { goal, type, data: { proposal: id, ...data } }, cause);
 }

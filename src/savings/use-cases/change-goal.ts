@@ -6,6 +6,7 @@ import { changeGoal, type Goal, type GoalChanges } from '../domain/goal.js';
 import { isActiveMember, type Member, requireMember } from '../domain/member.js';
 import type { SavingsPorts } from '../ports/index.js';
 import { currentRules, openGoal } from './load.js';
+import { tell } from './tell.js';
 
 export type EditGoalCommand = GoalChanges & { readonly actor: Actor; readonly goal: GoalId };
 
@@ -36,22 +37,13 @@ export class EditGoal {
       const changed = changeGoal(goal, changes, saved, rules, now);
       await tx.goals.saveMany([changed]);
       const { title, target, deadline, minContribution } = changed;
-      await tx.events.append([
-        {
-          goal: id,
-          type: 'goal.edited',
-          at: now,
-          actor: actorName(actor),
-          client: null,
-          rulesVersion: rules.version,
-          data: {
-            title,
-            target: formatTenge(target),
-            deadline,
-            minContribution: minContribution === null ? null : formatTenge(minContribution),
-          },
-        },
-      ]);
+      const data = {
+        title,
+        target: formatTenge(target),
+        deadline,
+        minContribution: minContribution === null ? null : formatTenge(minContribution),
+      };
+      await tell(tx, { goal: id, type: 'goal.edited', data }, { actor: actorName(actor), now });
       return changed;
     });
   }
@@ -92,12 +84,9 @@ export class SetConsent {
         shareWithAdvisor: consent.shareWithAdvisor ?? member.shareWithAdvisor,
       };
       await tx.members.saveMany([changed]);
-      const { version: rulesVersion } = await currentRules(tx, now);
       const { shareAmounts, shareWithAdvisor } = changed;
       const data = { shareAmounts, shareWithAdvisor };
-      await tx.events.append([
-        { goal: id, type: 'member.consented', at: now, actor: actorName(actor), client, rulesVersion, data },
-      ]);
+      await tell(tx, { goal: id, type: 'member.consented', client, data }, { actor: actorName(actor), now });
       return changed;
     });
   }

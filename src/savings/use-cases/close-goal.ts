@@ -11,7 +11,8 @@ import type { OutflowTx } from '../ports/outflow-tx.js';
 import { bookInterest } from './book-interest.js';
 import { dueInterest, openInterest, unbookedEntries } from './interest-desk.js';
 import { currentRules, mainAccounts, requireGoal } from './load.js';
-import { type Cause, loadBooks, MAX_PAYOUTS, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
+import { loadBooks, MAX_PAYOUTS, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
+import { type Cause, tell } from './tell.js';
 
 /** Where the closing of a goal stands, and what it waits for. */
 export type ClosingState =
@@ -24,18 +25,12 @@ export type ClosingState =
 type ClosingTerms = Pick<Closing, 'purpose' | 'to' | 'payee' | 'proposal'>;
 
 /** Decides in the running transaction that a goal is closed and how; the work itself is done by `advanceClosing`. */
-export async function beginClosing(
-  tx: OutflowTx,
-  goal: Goal,
-  terms: ClosingTerms,
-  { actor, now }: Cause,
-): Promise<Goal> {
-  const closing: Goal = { ...goal, status: 'cancelling', statusSince: now };
+export async function beginClosing(tx: OutflowTx, goal: Goal, terms: ClosingTerms, cause: Cause): Promise<Goal> {
+  const closing: Goal = { ...goal, status: 'cancelling', statusSince: cause.now };
   await tx.goals.saveMany([closing]);
-  await tx.closings.save({ ...terms, goal: goal.id, isAccountClosed: false, openedAt: now });
-  const { version: rulesVersion } = await currentRules(tx, now);
+  await tx.closings.save({ ...terms, goal: goal.id, isAccountClosed: false, openedAt: cause.now });
   const data = { purpose: terms.purpose };
-  await tx.events.append([{ goal: goal.id, type: 'goal.closing', at: now, actor, client: null, rulesVersion, data }]);
+  await tell(tx, { goal: goal.id, type: 'goal.closing', data }, cause);
   return closing;
 }
 
@@ -160,10 +155,7 @@ async function finishClosing(tx: OutflowTx, { clock }: PayoutDeps, id: GoalId): 
   );
   await tx.members.saveMany(left.map((member): Member => ({ ...member, status: 'left' })));
   await tx.goals.saveMany([{ ...goal, status: 'closed', statusSince: now }]);
-  const { version: rulesVersion } = await currentRules(tx, now);
-  await tx.events.append([
-    { goal: id, type: 'goal.closed', at: now, actor: 'system', client: null, rulesVersion, data: {} },
-  ]);
+  await tell(tx, { goal: id, type: 'goal.closed' }, { actor: 'system', now });
   return 'closed';
 }
 

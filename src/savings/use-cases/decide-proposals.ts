@@ -4,7 +4,7 @@ import { openProposal } from '../domain/open-proposal.js';
 import type { Proposal, ProposalTerms } from '../domain/proposal.js';
 import { type Tally, tally } from '../domain/tally.js';
 import { castVote, withdrawProposal } from '../domain/vote.js';
-import { carryOut, requireProposal, saveDecision, tell } from './carry-out-proposal.js';
+import { carryOut, requireProposal, saveDecision, tellProposal } from './carry-out-proposal.js';
 import { openGoal, unableAmong } from './load.js';
 import { claimOf, loadBooks, type PayoutDeps } from './payouts.js';
 
@@ -44,7 +44,7 @@ export class OpenProposal {
       refuseTwin(await tx.proposals.ofGoal(id), terms, now);
       const opened = openProposal(goal, request, { id: asProposalId(ids.next()), now });
       await tx.proposals.save(opened);
-      await tell(tx, opened, 'proposal.opened', { actor: actorName(actor), now }, { kind: terms.kind });
+      await tellProposal(tx, opened, 'proposal.opened', { actor: actorName(actor), now }, { kind: terms.kind });
       return opened;
     });
     return withTally(proposal);
@@ -73,7 +73,7 @@ export class VoteOnProposal {
       await openGoal(tx, actor, 'proposals.vote', found.goal, now);
       const choice = yes ? 'yes' : 'no';
       const changed = castVote(found, actingClient(actor, ONLY_MEMBERS), choice, now);
-      await tell(tx, changed, 'proposal.voted', { actor: actorName(actor), now }, { choice });
+      await tellProposal(tx, changed, 'proposal.voted', { actor: actorName(actor), now }, { choice });
       await saveDecision(tx, found, changed, { actor: 'system', now });
       return changed;
     });
@@ -107,7 +107,7 @@ export class WithdrawProposal {
       await openGoal(tx, actor, 'proposals.vote', found.goal, now);
       const withdrawn = withdrawProposal(found, actingClient(actor, ONLY_MEMBERS), now);
       await tx.proposals.save(withdrawn);
-      await tell(tx, withdrawn, 'proposal.withdrawn', { actor: actorName(actor), now }, {});
+      await tellProposal(tx, withdrawn, 'proposal.withdrawn', { actor: actorName(actor), now }, {});
       return withTally(withdrawn);
     });
   }

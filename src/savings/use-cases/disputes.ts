@@ -11,8 +11,9 @@ import {
 import type { EventType } from '../domain/event.js';
 import { requireStatus } from '../domain/goal.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
-import { currentRules, openGoal, requireGoal } from './load.js';
+import { openGoal, requireGoal } from './load.js';
 import { claimOf, isEmptyClaim, loadBooks, type OutflowPorts } from './payouts.js';
+import { tell } from './tell.js';
 
 type DisputeDeps = Pick<OutflowPorts, 'store' | 'clock' | 'ids'>;
 
@@ -154,7 +155,6 @@ async function saveDispute(tx: OutflowTx, dispute: Dispute, type: EventType, act
   const goal = await requireGoal(tx, dispute.goal);
   const frozen = isFrozenBy(await tx.disputes.ofGoal(goal.id));
   if (frozen !== goal.frozen) await tx.goals.saveMany([{ ...goal, frozen }]);
-  const { version: rulesVersion } = await currentRules(tx, now);
   const data = { dispute: dispute.id, status: dispute.status };
-  await tx.events.append([{ goal: goal.id, type, at: now, actor: actorName(actor), client: null, rulesVersion, data }]);
+  await tell(tx, { goal: goal.id, type, data }, { actor: actorName(actor), now });
 }

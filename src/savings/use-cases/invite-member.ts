@@ -14,6 +14,7 @@ import { isActiveMember, type Member } from '../domain/member.js';
 import type { SavingsPorts } from '../ports/index.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { currentRules, openGoal, requireClient } from './load.js';
+import { type Cause, tell } from './tell.js';
 
 export type InviteMemberCommand = {
   readonly actor: Actor;
@@ -52,7 +53,7 @@ export class InviteMember {
       const token = ids.secret();
       const context = { rules, now, id: asInvitationId(ids.next()), tokenHash: digest.sha256(token) };
       const invitation = inviteMember(goal, to, invitee, members, earlier, context);
-      await saveInvitation(tx, invitation, 'invitation.sent', actorName(command.actor), rules.version, now);
+      await saveInvitation(tx, invitation, 'invitation.sent', { actor: actorName(command.actor), now });
       return { invitation, token };
     });
   }
@@ -86,7 +87,7 @@ export class ResendInvitation {
       const invitation = resendInvitation(found, occupied, { rules, now, tokenHash: digest.sha256(token) });
       const others = earlier.filter(({ id }) => id !== found.id);
       requireInvitable(goal, found.to, await inviteeOf(tx, found.to, members, others), members, others, now);
-      await saveInvitation(tx, invitation, 'invitation.resent', actorName(command.actor), rules.version, now);
+      await saveInvitation(tx, invitation, 'invitation.resent', { actor: actorName(command.actor), now });
       return { invitation, token };
     });
   }
@@ -117,12 +118,10 @@ export async function saveInvitation(
   tx: SavingsTx,
   invitation: Invitation,
   type: 'invitation.sent' | 'invitation.resent' | 'invitation.accepted' | 'invitation.declined' | 'invitation.revoked',
-  actor: string,
-  rulesVersion: number,
-  at: Date,
+  cause: Cause,
 ): Promise<void> {
   await tx.invitations.save(invitation);
   const client = 'client' in invitation.to ? invitation.to.client : null;
   const data = { invitation: invitation.id };
-  await tx.events.append([{ goal: invitation.goal, type, at, actor, client, rulesVersion, data }]);
+  await tell(tx, { goal: invitation.goal, type, client, data }, cause);
 }

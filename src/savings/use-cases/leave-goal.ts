@@ -8,8 +8,9 @@ import { successionOf } from '../domain/succession.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { appointOrganiser } from './appoint-organiser.js';
 import { advanceClosing, availableShare, beginClosing, type ClosingState } from './close-goal.js';
-import { currentRules, mainAccounts, openGoal, unableAmong } from './load.js';
-import { type Cause, loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
+import { mainAccounts, openGoal, unableAmong } from './load.js';
+import { loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
+import { type Cause, tell } from './tell.js';
 
 export type LeaveReport = { readonly member: Member; readonly refund: Payout | null };
 
@@ -80,11 +81,8 @@ export async function releaseMember(
   // Read again: an organiser who leaves has just handed the role on.
   const [current = member] = await tx.members.findMany([{ goal: goal.id, client: member.client }]);
   await tx.members.saveMany([{ ...current, status }]);
-  const { version: rulesVersion } = await currentRules(tx, cause.now);
   const type = purpose === 'removal' ? 'member.removed' : 'member.leaving';
-  await tx.events.append([
-    { goal: goal.id, type, at: cause.now, actor: cause.actor, client: member.client, rulesVersion, data: {} },
-  ]);
+  await tell(tx, { goal: goal.id, type, client: member.client }, cause);
   return payouts;
 }
 

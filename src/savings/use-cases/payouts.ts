@@ -17,6 +17,7 @@ import type { OutflowTx } from '../ports/outflow-tx.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { askBank } from './ask-bank.js';
 import { currentRules, requireGoal } from './load.js';
+import type { Cause } from './tell.js';
 
 /** More payouts than ten members can cause by leaving, being refused and retrying for years. */
 export const MAX_PAYOUTS = 10_000;
@@ -24,9 +25,6 @@ export const MAX_PAYOUTS = 10_000;
 /** Ports of the use cases by which money goes out. */
 export type OutflowPorts = Omit<SavingsPorts, 'store'> & { readonly store: Store<OutflowTx> };
 export type PayoutDeps = Pick<OutflowPorts, 'store' | 'bank' | 'clock' | 'ids' | 'digest'>;
-
-/** Who causes it and when; goes into the history. */
-export type Cause = { readonly actor: string; readonly now: Date };
 
 /** Opens payouts in the running transaction: money is reserved, nothing has left the bank yet. */
 export async function openPayouts(

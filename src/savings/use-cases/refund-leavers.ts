@@ -5,7 +5,8 @@ import type { PayoutId } from '../domain/payout-order.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { availableShare, parkedClients } from './close-goal.js';
 import { mainAccounts } from './load.js';
-import { type Cause, openPayouts, type PayoutDeps } from './payouts.js';
+import { openPayouts, type PayoutDeps } from './payouts.js';
+import type { Cause } from './tell.js';
 
 /**
  * Opens refunds for those who have left and to whom interest of their days was shared out since. A frozen goal waits; what the

@@ -6,8 +6,9 @@ import { isActiveMember } from '../domain/member.js';
 import { organiserVacancy, successionOf } from '../domain/succession.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { appointOrganiser } from './appoint-organiser.js';
-import { currentRules, openGoal, requireClient, unableAmong } from './load.js';
-import type { Cause, OutflowPorts } from './payouts.js';
+import { openGoal, requireClient, unableAmong } from './load.js';
+import type { OutflowPorts } from './payouts.js';
+import { type Cause, tell } from './tell.js';
 
 type SuccessionDeps = Pick<OutflowPorts, 'store' | 'clock'>;
 
@@ -59,14 +60,11 @@ export class MarkClient {
       const now = this.#deps.clock.now();
       const marked: Client = { ...(await requireClient(tx, id)), status };
       await tx.clients.save(marked);
-      const { version: rulesVersion } = await currentRules(tx, now);
       const load = (after: GoalId | null) => tx.goals.page({ client: id }, after, PAGE);
       for await (const page of pages(load, (goal) => goal.id)) {
         for (const goal of page) {
-          const data = { status };
-          await tx.events.append([
-            { goal: goal.id, type: 'client.marked', at: now, actor: actorName(actor), client: id, rulesVersion, data },
-          ]);
+          const cause = { actor: actorName(actor), now };
+          await tell(tx, { goal: goal.id, type: 'client.marked', client: id, data: { status } }, cause);
           await succeedOrganiser(tx, goal, { actor: 'system', now });
         }
       }
