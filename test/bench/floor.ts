@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import Sqlite from 'better-sqlite3';
-import { MIGRATIONS } from '../../adapters/sqlite/migrations/index.js';
+import type Sqlite from 'better-sqlite3';
+import { openFloor, prepareBooks, sortableId } from './floor-database.js';
 
 export type FloorOptions = { readonly path: string; readonly goals: number; readonly contributions: number };
 
@@ -15,14 +15,7 @@ const EVENT = JSON.stringify({ contribution: '01a20ca9-fd49-72c3-ae3c-3e24f8e316
  * @returns contributions a second
  */
 export function measureFloor({ path, goals, contributions }: FloorOptions): number {
-  const db = new Sqlite(path);
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.pragma('foreign_keys = ON');
-  db.pragma('cache_size = -65536');
-  db.pragma('wal_autocheckpoint = 16384');
-  for (const sql of MIGRATIONS) db.exec(sql);
-  seed(db, goals);
+  const db = openFloor(path, goals, goals);
   const statements = prepare(db);
   const rows = Array.from({ length: contributions }, (_, index) => ({
     goal: 1 + Math.floor(Math.random() * goals),
@@ -67,30 +60,6 @@ export function measureFloor({ path, goals, contributions }: FloorOptions): numb
   }
 }
 
-/** Ids sort in the order they are made, as UUIDv7 do. */
-function sortableId(index: number): Buffer {
-  const id = randomBytes(16);
-  id.writeUIntBE(index, 0, 6);
-  return id;
-}
-
-function seed(db: Sqlite.Database, goals: number): void {
-  const client = db.prepare(
-    'INSERT INTO clients (id, public_id, name, locale, status, registered_at) VALUES (?, ?, ?, 1, 1, 0)',
-  );
-  const goal = db.prepare(
-    `INSERT INTO goals (id, public_id, title, kind, status, status_since, frozen, target, deadline, organiser_id, decision,
-       account, rate_bps, day_count, capitalisation, created_at)
-     VALUES (?, ?, 'goal', 1, 1, 0, 0, 100000000, 20301231, ?, 1, 'KZ86125KZT5004100100', 1400, 1, 1, 0)`,
-  );
-  db.transaction(() => {
-    for (let id = 1; id <= goals; id += 1) {
-      client.run(id, `client-${id}`, `Client ${id}`);
-      goal.run(id, randomBytes(16), id);
-    }
-  })();
-}
-
 function prepare(db: Sqlite.Database) {
   return {
     transfer: db.prepare(
@@ -105,15 +74,6 @@ function prepare(db: Sqlite.Database) {
     event: db.prepare(
       'INSERT INTO events (goal_id, type, at, actor, client_id, rules_version, data) VALUES (?, ?, 0, ?, ?, 0, ?)',
     ),
-    account: db.prepare(
-      `INSERT INTO accounts (goal_id, kind, client_id, debits_posted, credits_posted, debits_pending, credits_pending)
-       VALUES (?, ?, ?, 1000, 1000, 0, 0)
-       ON CONFLICT (goal_id, kind, client_id) DO UPDATE SET debits_posted = debits_posted + 1000,
-         credits_posted = credits_posted + 1000`,
-    ),
-    chain: db.prepare(
-      `INSERT INTO chains (goal_id, seq, hash) VALUES (?, ?, ?)
-       ON CONFLICT (goal_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
-    ),
+    ...prepareBooks(db),
   };
 }

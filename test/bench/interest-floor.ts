@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import Sqlite from 'better-sqlite3';
-import { MIGRATIONS } from '../../adapters/sqlite/migrations/index.js';
+import type Sqlite from 'better-sqlite3';
+import { openFloor, prepareBooks, sortableId } from './floor-database.js';
 
 const BATCH = 100;
 const MEMBERS = 3;
@@ -14,12 +14,7 @@ const EVENT = JSON.stringify({ on: '2026-01-01', credited: '100.00', due: '100.0
  * @returns goals a second
  */
 export function measureInterestFloor({ path, goals }: { readonly path: string; readonly goals: number }): number {
-  const db = new Sqlite(path);
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'cache_size = -65536'])
-    db.pragma(pragma);
-  db.pragma('wal_autocheckpoint = 16384');
-  for (const sql of MIGRATIONS) db.exec(sql);
-  seed(db, goals);
+  const db = openFloor(path, MEMBERS, goals);
   const statements = prepare(db);
   const rows = Array.from({ length: goals }, (_, index) => ({
     goal: index + 1,
@@ -49,43 +44,13 @@ export function measureInterestFloor({ path, goals }: { readonly path: string; r
   return goals / seconds;
 }
 
-function sortableId(index: number): Buffer {
-  const id = randomBytes(16);
-  id.writeUIntBE(index, 0, 6);
-  return id;
-}
-
-function seed(db: Sqlite.Database, goals: number): void {
-  const client = db.prepare(
-    "INSERT INTO clients (id, public_id, name, locale, status, registered_at) VALUES (?, ?, 'Client', 1, 1, 0)",
-  );
-  const goal = db.prepare(
-    `INSERT INTO goals (id, public_id, title, kind, status, status_since, frozen, target, deadline, organiser_id, decision,
-       account, rate_bps, day_count, capitalisation, created_at)
-     VALUES (?, ?, 'goal', 1, 1, 0, 0, 100000000, 20301231, 1, 1, 'KZ86125KZT5004100100', 1400, 1, 1, 0)`,
-  );
-  db.transaction(() => {
-    for (let id = 1; id <= MEMBERS; id += 1) client.run(id, `client-${id}`);
-    for (let id = 1; id <= goals; id += 1) goal.run(id, randomBytes(16));
-  })();
-}
-
 function prepare(db: Sqlite.Database) {
   return {
     transfer: db.prepare(
       `INSERT INTO transfers (goal_id, seq, public_id, phase, code, debit_kind, debit_client, credit_kind, credit_client,
          amount, value_date, recorded_at, body_hash, hash) VALUES (?, ?, ?, 1, ?, ?, 0, ?, ?, ?, ?, 0, ?, ?)`,
     ),
-    account: db.prepare(
-      `INSERT INTO accounts (goal_id, kind, client_id, debits_posted, credits_posted, debits_pending, credits_pending)
-       VALUES (?, ?, ?, 1000, 1000, 0, 0)
-       ON CONFLICT (goal_id, kind, client_id) DO UPDATE SET debits_posted = debits_posted + 1000,
-         credits_posted = credits_posted + 1000`,
-    ),
-    chain: db.prepare(
-      `INSERT INTO chains (goal_id, seq, hash) VALUES (?, ?, ?)
-       ON CONFLICT (goal_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
-    ),
+    ...prepareBooks(db),
     state: db.prepare(
       `INSERT INTO interest_states (goal_id, computed_from, balance, accrued, posted, shared_on, read_seq, settled_seq)
        VALUES (?, 20260101, 1000, '0', 1000, 20260101, 4, 0)`,
