@@ -31,13 +31,17 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const { path, digest, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS } = options;
   const writer = await openDatabase(path, lockTimeoutMs);
   const reader = path === ':memory:' ? writer : await openDatabase(path, lockTimeoutMs);
+  const isShared = reader === writer;
+  // A connection that only reads is told so once; one that does both, for each read.
+  if (!isShared) reader.pragma('query_only = ON');
   const line = createLine();
   const transact = createRunner(writer, { begin: 'BEGIN IMMEDIATE', line, digest, lockTimeoutMs });
   const read = createRunner(reader, {
     begin: 'BEGIN DEFERRED',
     isReadOnly: true,
     // The one connection of a database in memory serves both, so both stand in one line.
-    line: reader === writer ? line : createLine(),
+    line: isShared ? line : createLine(),
+    isShared,
     digest,
     lockTimeoutMs,
   });
@@ -56,6 +60,8 @@ type Line = <T>(work: () => Promise<T>) => Promise<T>;
 type RunnerOptions = {
   readonly begin: string;
   readonly isReadOnly?: boolean;
+  /** The connection writes as well. */
+  readonly isShared?: boolean;
   readonly line: Line;
   readonly digest: Digest;
   readonly lockTimeoutMs: number;
@@ -75,7 +81,10 @@ function createLine(): Line {
 }
 
 /** Runs each piece of work in a transaction of its own. */
-function createRunner(db: Database, { begin, isReadOnly = false, line, digest, lockTimeoutMs }: RunnerOptions): Runner {
+function createRunner(
+  db: Database,
+  { begin, isReadOnly = false, isShared = false, line, digest, lockTimeoutMs }: RunnerOptions,
+): Runner {
   const [beginning, commit, rollback] = [db.prepare(begin), db.prepare('COMMIT'), db.prepare('ROLLBACK')];
   const transaction = createTransaction(db, digest);
 
@@ -86,7 +95,7 @@ function createRunner(db: Database, { begin, isReadOnly = false, line, digest, l
     const state = { line, isOpen: true };
     try {
       transaction.reset();
-      if (isReadOnly) db.pragma('query_only = ON');
+      if (isReadOnly && isShared) db.pragma('query_only = ON');
       const result = isReadOnly ? await work(proxy) : await INSIDE.run(state, () => work(proxy));
       await retryWhileBusy(() => void commit.run(), lockTimeoutMs);
       return result;
@@ -96,7 +105,7 @@ function createRunner(db: Database, { begin, isReadOnly = false, line, digest, l
     } finally {
       state.isOpen = false;
       revoke();
-      if (isReadOnly && db.open) db.pragma('query_only = OFF');
+      if (isReadOnly && isShared && db.open) db.pragma('query_only = OFF');
     }
   };
 

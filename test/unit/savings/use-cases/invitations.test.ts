@@ -1,36 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Digest } from '../../../../adapters/system/index.js';
-import type { GoalId } from '../../../../src/shared/index.js';
-import {
-  client,
-  openGoal,
-  openSavingsWorld,
-  refusalOf,
-  type SavingsWorld,
-  staff,
-} from '../../../support/savings-world.js';
+import { client, openGoal, staff } from '../../../support/savings-world.js';
+import { accept, codeOf, DAY_MS, goal, invite, members, openInviting, PHONE, pass, world } from './inviting.js';
 
-const DAY_MS = 86_400_000;
-const PHONE = '+77011234567';
-
-let world: SavingsWorld;
-let goal: GoalId;
-
-beforeEach(async () => {
-  world = await openSavingsWorld({ clients: { aigerim: 0, bolat: 0, dana: 0 } });
-  await world.jinaq.clients.register(staff('operations'), { id: 'erlan', name: 'Ерлан', phone: PHONE });
-  goal = await openGoal(world, ['aigerim']);
-});
+beforeEach(openInviting);
 afterEach(() => world.jinaq.close());
-
-type Invitee = { readonly client: string } | { readonly phone: string };
-const invite = (to: Invitee, by = 'aigerim') => world.jinaq.goals.invite(client(by), { goal, ...to });
-const accept = (who: string, input: { invitation?: string; token?: string; shareAmounts?: boolean }) =>
-  world.jinaq.invitations.accept(client(who), input);
-const codeOf = async (work: Promise<unknown>) => (await refusalOf(work)).code;
-const pass = (ms: number) => world.clock.set(new Date(world.clock.now().getTime() + ms));
-const members = async () =>
-  (await world.jinaq.goals.show(staff('admin'), { goal })).members.map((member) => member.client);
 
 describe('an invitation to a client', () => {
   it('is accepted once, by its id, and makes them a member with the consent they gave', async () => {
