@@ -1,7 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Digest } from '../../../../adapters/system/index.js';
 import { client, openGoal, staff } from '../../../support/savings-world.js';
-import { accept, codeOf, DAY_MS, goal, invite, members, openInviting, PHONE, pass, world } from './inviting.js';
+import {
+  accept,
+  codeOf,
+  DAY_MS,
+  goal,
+  invite,
+  members,
+  openInviting,
+  PHONE,
+  pass,
+  speakOf,
+  world,
+} from './inviting.js';
 
 beforeEach(openInviting);
 afterEach(() => world.jinaq.close());
@@ -43,7 +55,7 @@ describe('an invitation to a client', () => {
   });
 
   it('makes the one who was named deputy the deputy', async () => {
-    goal = await openGoal(world, ['aigerim'], { deputy: 'dana' });
+    speakOf(await openGoal(world, ['aigerim'], { deputy: 'dana' }));
     const { id } = await invite({ client: 'dana' });
     expect(await codeOf(invite({ client: 'bolat' }, 'dana'))).toBe('access.denied');
     expect((await accept('dana', { invitation: id })).member.role).toBe('deputy');

@@ -21,6 +21,11 @@ export async function openInviting(): Promise<void> {
   goal = await openGoal(world, ['aigerim']);
 }
 
+/** Lets the functions below speak of another goal. */
+export function speakOf(another: GoalId): void {
+  goal = another;
+}
+
 type Invitee = { readonly client: string } | { readonly phone: string };
 export const invite = (to: Invitee, by = 'aigerim') => world.jinaq.goals.invite(client(by), { goal, ...to });
 export const accept = (who: string, input: { invitation?: string; token?: string; shareAmounts?: boolean }) =>
