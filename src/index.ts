@@ -352,3 +352,19 @@ export {
   actingClient,
   relationToSelf,
 } from './access/index.js';
+
+// Messages to members: channels and delivery.
+export {
+  type Channel,
+  CHANNEL_NAMES,
+  type ChannelName,
+  type DeliveryReport,
+  MESSAGE_CLASSES,
+  type MessageClass,
+  type OutgoingMessage,
+  type ReportListener,
+  SEND_FAULTS,
+  type SendFailure,
+  type SendFault,
+  type SendResult,
+} from './messaging/index.js';
