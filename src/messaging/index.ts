@@ -11,3 +11,15 @@ export {
   type SendFault,
   type SendResult,
 } from './ports/channel.js';
+
+// The length and the parts of an SMS.
+export {
+  GSM7_ALPHABET,
+  GSM7_EXTENSION,
+  MAX_SMS_PARTS,
+  SMS_ENCODINGS,
+  SMS_LIMITS,
+  type SmsEncoding,
+  type SmsSegments,
+  smsSegments,
+} from './domain/sms-segments.js';
