@@ -23,3 +23,26 @@ export {
   type SmsSegments,
   smsSegments,
 } from './domain/sms-segments.js';
+
+// How a message finds its way: states, routes, retries.
+export {
+  applyReport,
+  ATTEMPT_LEASE_MS,
+  beginAttempt,
+  DELIVERY_STATUSES,
+  type Delivery,
+  type DeliveryContext,
+  type DeliveryStatus,
+  type DeliveryStep,
+  fallBack,
+  finishAttempt,
+  INTERRUPTED,
+  isInterrupted,
+  isSendable,
+  markRead,
+  type QueuedDelivery,
+  queueDelivery,
+  type SentDelivery,
+} from './domain/delivery.js';
+export { DELIVERY_ROUTES, fallbackChannel, type Route, type RouteStep, routeFor } from './domain/delivery-route.js';
+export { MAX_ATTEMPTS, mayRepeat, nextAttempt, type RetryContext } from './domain/retry.js';

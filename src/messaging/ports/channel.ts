@@ -3,9 +3,9 @@ import type { ChannelName } from '../domain/channel-name.js';
 
 /** One message to one person on one channel, rendered and ready to go. */
 export type OutgoingMessage = {
-  /** Stable for the message on this channel however often it is sent: what the channel recognises a repetition by. */
+  /** The key of the message, the same however often it is sent: what the channel recognises a repetition by. */
   readonly key: string;
-  /** Phone in E.164, e-mail address, push subscription as JSON, or URL, as the channel takes it. */
+  /** Phone in E.164, e-mail address, push subscription as JSON; for webhook and console the id of the client. */
   readonly to: string;
   /** Title of a push message, subject of an e-mail; an SMS has none. */
   readonly subject?: string | undefined;
