@@ -1,7 +1,7 @@
 import type { Dispute, DisputeRepository } from '../../src/savings/index.js';
+import { fromDocument, toDocument } from '../../src/shared/index.js';
 import { uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
-import { fromDocument, toDocument } from './document.js';
 import type { Keys } from './keys.js';
 
 export function createDisputes(db: Database, keys: Keys): DisputeRepository {

@@ -6,10 +6,9 @@ import {
   type PayoutLine,
   type PayoutRepository,
 } from '../../src/savings/index.js';
-import { asProposalId } from '../../src/shared/index.js';
+import { asProposalId, fromDocument, toDocument } from '../../src/shared/index.js';
 import { blobToUuid, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
-import { fromDocument, toDocument } from './document.js';
 import type { Keys } from './keys.js';
 
 type Row = {

@@ -42,6 +42,7 @@ export {
   nextWorkingDay,
   type WorkingCalendar,
 } from './calendar/working-days.js';
+export { fromDocument, toDocument } from './document.js';
 export { ERROR_CODES, type ErrorCode, type ErrorKind } from './error-codes.js';
 export {
   Conflict,

@@ -1,11 +1,12 @@
 /**
- * A value as a JSON document in one column, for what is always read and written as one. Money is `{"$tiyn":"…"}`, an instant
+ * A value as one JSON document, for what a database always reads and writes as one. Money is `{"$tiyn":"…"}`, an instant
  * `{"$at":milliseconds}`: JSON has neither.
  */
 export function toDocument(value: unknown): string {
   return JSON.stringify(encode(value));
 }
 
+/** Reads back what `toDocument` has written. */
 export function fromDocument<Value>(text: string): Value {
   return decode(JSON.parse(text)) as Value;
 }
