@@ -24,6 +24,7 @@ export const bookOperations = [
     summary: 'Finish the transfers that the bank had not answered',
     input: z.strictObject({}),
     run: ({ useCases }, actor) => useCases.settleTransfers.execute({ actor }),
+    hasFailures: ({ failed }) => failed.length > 0,
   }),
   operation({
     name: 'transfers.list',

@@ -109,6 +109,6 @@ export function rules({ date, rules: current, changes }: ResultOf<'rules.show'>,
 
 /** How many pending transfers were finished, and how many still wait. */
 export function settlement(result: ResultOf<'transfers.settle'>, view: View): string {
-  const isEmpty = Object.values(result).every((count) => count === 0);
+  const isEmpty = Object.values(result).every((count) => count === 0 || (Array.isArray(count) && count.length === 0));
   return isEmpty ? view.style.dim('Nothing was pending.') : anything(result, view);
 }

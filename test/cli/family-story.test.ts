@@ -39,6 +39,7 @@ it(
       refused: 0,
       held: 0,
       unanswered: 0,
+      failed: [],
     });
     expect(await json('2026-03-01', 'goals', 'progress', goal)).toMatchObject({
       percent: 83,

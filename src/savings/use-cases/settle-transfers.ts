@@ -1,5 +1,5 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { type ContributionId, pages } from '../../shared/index.js';
+import { type ContributionId, type DomainError, pages } from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
 import type { PayoutId } from '../domain/payout-order.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
@@ -14,11 +14,15 @@ export type SettleReport = {
   readonly refused: number;
   readonly held: number;
   readonly unanswered: number;
+  /** Those of `unanswered` of which the bank does not want to hear: somebody has to ask it why. */
+  readonly failed: readonly { readonly contribution: ContributionId; readonly error: DomainError }[];
 };
 
 const PAGE = 256;
 
-type Counts = { -readonly [Name in keyof SettleReport]: number };
+type Counts = { -readonly [Name in Exclude<keyof SettleReport, 'failed'>]: number } & {
+  readonly failed: SettleReport['failed'][number][];
+};
 
 const PAYOUT_OUTCOMES = { completed: 'completed', unclaimed: 'refused', held: 'held', pending: 'unanswered' } as const;
 
@@ -37,7 +41,7 @@ export class SettleTransfers {
 
   async execute({ actor }: { readonly actor: Actor }): Promise<SettleReport> {
     authorise(actor, 'transfers.settle');
-    const counts: Counts = { completed: 0, refused: 0, held: 0, unanswered: 0 };
+    const counts: Counts = { completed: 0, refused: 0, held: 0, unanswered: 0, failed: [] };
     await this.#settlePayouts('held', counts);
     await this.#settlePayouts('pending', counts);
     await this.#settleContributions(counts);
@@ -55,6 +59,7 @@ export class SettleTransfers {
           return [{ contribution: contribution.id, answer }];
         }
         counts[answer?.status === 'held' ? 'held' : 'unanswered'] += 1;
+        if (answer?.error !== undefined) counts.failed.push({ contribution: contribution.id, error: answer.error });
         return [];
       });
       await resolveContributions(this.#deps, final);

@@ -33,7 +33,7 @@ const show = () => world.jinaq.goals.show(staff('operations'), { goal });
 const moneyOf = async (who: string) => (await world.sandbox.show(who)).balance;
 const eventsOf = async (type: string) =>
   (await world.jinaq.goals.history(staff('operations'), { goal })).filter((event) => event.type === type);
-const NOTHING_SETTLED = { completed: 0, refused: 0, held: 0, unanswered: 0 };
+const NOTHING_SETTLED = { completed: 0, refused: 0, held: 0, unanswered: 0, failed: [] };
 
 describe('a contribution that the bank carries out', () => {
   it('is booked to its member, and the bank has what the ledger says', async () => {
@@ -122,6 +122,17 @@ describe('a contribution that the bank does not answer', () => {
     expect(await pay('bolat', 100, 'k-1')).toMatchObject({ status: 'completed' });
     expect(await sumsOf(world, goal)).toEqual({ held: tenge(100), owed: tenge(100), bank: tenge(100) });
     expect(await eventsOf('contribution.completed')).toHaveLength(1);
+  });
+
+  it('does not keep the others from being settled when the bank refuses to hear of it, and is listed', async () => {
+    await fault('timeout-before-debit');
+    const { id } = await pay('bolat', 100);
+    await fault('timeout-after-debit');
+    await pay('aigerim', 200);
+    await world.sandbox.injectFault({ on: 'transferStatus', kind: 'refuse' });
+    const failed = [{ contribution: id, error: { code: 'bank.refused' } }];
+    expect(await settle()).toMatchObject({ completed: 1, unanswered: 1, failed });
+    expect(await settle()).toEqual({ ...NOTHING_SETTLED, completed: 1 });
   });
 
   it('is settled by operations, and by no client', async () => {
