@@ -1,4 +1,4 @@
-import { type Jinaq, openJinaq } from '../adapters/node/index.js';
+import { type Jinaq, openJinaq, readBankConnection } from '../adapters/node/index.js';
 import type { Settings } from './global-options.js';
 
 /** What needs neither database nor bank gets empty ones, so that no file is made where it runs. */
@@ -13,5 +13,7 @@ export async function openContainer(settings: Settings, isOffline = false): Prom
   const { now, signingKey } = settings;
   const { db, bank } = isOffline ? NOWHERE : settings;
   const clock = now === undefined ? undefined : { now: () => new Date(now) };
-  return openJinaq({ db, bank, clock, signingKey: isOffline ? undefined : signingKey });
+  const isSandbox = bank.startsWith('sandbox:');
+  const bankConnection = isSandbox ? undefined : await readBankConnection(settings.connection);
+  return openJinaq({ db, bank, bankConnection, clock, signingKey: isOffline ? undefined : signingKey });
 }

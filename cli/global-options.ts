@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { BankConnectionFiles } from '../adapters/node/index.js';
 import { type Actor, STAFF_ROLES } from '../src/access/index.js';
 import { LOCALES, type Locale } from '../src/savings/index.js';
 import { invalidInput, parseClientId, parseInstant } from '../src/shared/index.js';
@@ -7,6 +8,8 @@ import { invalidInput, parseClientId, parseInstant } from '../src/shared/index.j
 export type Settings = {
   readonly db: string;
   readonly bank: string;
+  /** Where a bank behind HTTP finds its secrets, and how patient we are with it. */
+  readonly connection: BankConnectionFiles;
   readonly actor: Actor;
   /** The instant at which the command believes to run; the real one when absent. */
   readonly now?: Date | undefined;
@@ -27,9 +30,23 @@ const FLAGS: readonly Flag[] = [
   { flags: '--db <address>', text: `database: sqlite:FILE or ${IN_MEMORY} (default ${DEFAULTS.db})`, env: 'JINAQ_DB' },
   {
     flags: '--bank <address>',
-    text: `bank: sandbox:FILE or sandbox::memory: (default ${DEFAULTS.bank})`,
+    text: `bank: sandbox:FILE, sandbox::memory: or https://HOST (default ${DEFAULTS.bank})`,
     env: 'JINAQ_BANK',
   },
+  {
+    flags: '--bank-token-file <file>',
+    text: 'file with the bearer token of the bank; the token itself may be in JINAQ_BANK_TOKEN',
+    env: 'JINAQ_BANK_TOKEN_FILE',
+  },
+  { flags: '--bank-ca <file>', text: 'PEM file of who signed the bank’s certificate', env: 'JINAQ_BANK_CA' },
+  { flags: '--bank-cert <file>', text: 'PEM file of our certificate for the bank', env: 'JINAQ_BANK_CERT' },
+  { flags: '--bank-key <file>', text: 'PEM file of the key of that certificate', env: 'JINAQ_BANK_KEY' },
+  {
+    flags: '--bank-timeout <ms>',
+    text: 'milliseconds that one call of the bank may take (default 10000)',
+    env: 'JINAQ_BANK_TIMEOUT',
+  },
+  { flags: '--bank-plain-http', text: 'let http:// leave this machine, where the network encrypts by itself' },
   { flags: '--as <client>', text: 'act as this client' },
   { flags: '--role <role>', text: `act as staff: ${STAFF_ROLES.join(', ')} (default ${DEFAULTS.role})` },
   { flags: '--now <instant>', text: 'let it be this instant, such as 2026-01-05T09:00:00+05:00 (sandbox bank only)' },
@@ -73,6 +90,7 @@ export function readSettings(command: Command): Settings {
   return {
     db,
     bank,
+    connection: connectionFrom(given),
     actor: actorFrom(given.as, given.role),
     now: given.now === undefined ? undefined : parseInstant(given.now, 'now'),
     signingKey: given.signingKey || undefined,
@@ -82,8 +100,16 @@ export function readSettings(command: Command): Settings {
   };
 }
 
+/** Fields of the bank's client, which has names of its own, by the option they were given with. */
+const CLIENT_FIELDS: Readonly<Record<string, string>> = {
+  baseUrl: '--bank',
+  token: '--bank-token-file',
+  timeoutMs: '--bank-timeout',
+};
+
 /** The global option that a field of an error stands for; undefined when it is none. */
 export function globalFlagOf(path: string): string | undefined {
+  if (Object.hasOwn(CLIENT_FIELDS, path)) return CLIENT_FIELDS[path];
   return FLAGS.map(({ flags }) => flags.split(' ')[0]).find((flag) => flag === `--${path}`);
 }
 
@@ -93,9 +119,10 @@ export function once<Value>(value: Value, earlier: Value | undefined): Value {
   throw new InvalidArgumentError('It was given twice.');
 }
 
-type Given = {
-  readonly [Name in 'db' | 'bank' | 'as' | 'role' | 'now' | 'locale' | 'signingKey']?: string;
-} & { readonly json?: boolean; readonly quiet?: boolean };
+type Text = 'db' | 'bank' | 'as' | 'role' | 'now' | 'locale' | 'signingKey';
+type BankText = 'bankTokenFile' | 'bankCa' | 'bankCert' | 'bankKey' | 'bankTimeout';
+type Switch = 'json' | 'quiet' | 'bankPlainHttp';
+type Given = { readonly [Name in Text | BankText]?: string } & { readonly [Name in Switch]?: boolean };
 
 function givenTo(command: Command): Given {
   const outer: Given = command.parent === null ? {} : givenTo(command.parent);
@@ -105,6 +132,23 @@ function givenTo(command: Command): Given {
     .filter((name) => command.getOptionValue(name) !== undefined)
     .map((name): [string, unknown] => [name, command.getOptionValue(name)]);
   return { ...outer, ...Object.fromEntries(own) };
+}
+
+/** What is empty was not given: an environment cannot always leave a variable out. */
+function connectionFrom(given: Given): BankConnectionFiles {
+  const { bankTimeout = '', bankPlainHttp } = given;
+  if (!/^\d*$/.test(bankTimeout)) {
+    throw invalidInput({ path: 'bank-timeout', message: 'is a whole number of milliseconds' });
+  }
+  return {
+    token: process.env.JINAQ_BANK_TOKEN || undefined,
+    tokenFile: given.bankTokenFile || undefined,
+    caFile: given.bankCa || undefined,
+    certFile: given.bankCert || undefined,
+    keyFile: given.bankKey || undefined,
+    timeoutMs: bankTimeout === '' ? undefined : Number(bankTimeout),
+    allowPlainHttp: bankPlainHttp,
+  };
 }
 
 function actorFrom(client: string | undefined, role: string | undefined): Actor {

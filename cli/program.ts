@@ -6,6 +6,7 @@ import { EXIT, exitCodeOf } from './exit-codes.js';
 import { spellSwitches } from './flags.js';
 import { addGlobalOptions, globalFlagOf } from './global-options.js';
 import { scenarioCommand } from './scenario/command.js';
+import { serveCommand } from './serve-command.js';
 import { printError } from './terminal.js';
 
 const ENDING = `
@@ -30,6 +31,7 @@ export function createProgram(isJson: boolean): Command {
     .configureOutput({ outputError: () => undefined, ...(isJson ? { writeErr: () => undefined } : {}) });
   addCatalogueCommands(program);
   addCommand(program, scenarioCommand());
+  for (const topic of program.commands) if (topic.name() === 'bank') addCommand(topic, serveCommand());
   addGlobalOptions(program);
   return program;
 }

@@ -53,9 +53,17 @@ export type HttpFault = {
 /** A fault that meets a call. */
 export type MetFault = z.output<typeof schema>;
 
+/** How many calls a served bank got, and how many of them each kind of fault met. */
+export type CallCounts = {
+  readonly calls: number;
+  readonly faults: { readonly [Kind in HttpFault['kind']]?: number };
+};
+
 /** The faults of a served bank: the oldest that meets a call decides. */
 export class HttpFaults {
   readonly #random: () => number;
+  readonly #met = new Map<HttpFault['kind'], number>();
+  #calls = 0;
   #waiting: { fault: MetFault; left: number }[] = [];
 
   constructor(seed: number) {
@@ -73,13 +81,19 @@ export class HttpFaults {
     this.#waiting = [];
   }
 
+  counts(): CallCounts {
+    return { calls: this.#calls, faults: Object.fromEntries(this.#met) };
+  }
+
   /** Counts a call and says what meets it. */
   next(call: Call): MetFault | undefined {
+    this.#calls += 1;
     const met = this.#waiting.find(
       ({ fault: { on, rate } }) => (on === 'any' || on === call) && (rate === 1 || this.#random() < rate),
     );
     if (met === undefined) return undefined;
     met.left -= 1;
+    this.#met.set(met.fault.kind, (this.#met.get(met.fault.kind) ?? 0) + 1);
     if (met.left === 0) this.#waiting = this.#waiting.filter((waiting) => waiting !== met);
     return met.fault;
   }

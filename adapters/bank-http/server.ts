@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Bank } from '../../src/savings/index.js';
+import { invalidInput } from '../../src/shared/index.js';
 import { mountContract } from './mount.js';
 import type { BankLogger } from './options.js';
 import { type HttpFault, HttpFaults } from './server-faults.js';
@@ -42,7 +43,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * Puts any bank behind the HTTP contract of `openapi.yaml`, which is also served at `/openapi.json`, with faults for
  * practice.
  *
- * @throws input.invalid when a fault makes no sense
+ * @throws input.invalid when a fault makes no sense, or nobody can listen there
  */
 export async function serveBank(bank: Bank, options: ServeBankOptions): Promise<ServedBank> {
   const { host = '127.0.0.1', port, tls, token, seed = 1, logger } = options;
@@ -51,11 +52,31 @@ export async function serveBank(bank: Bank, options: ServeBankOptions): Promise<
   const app = makeApp(tls);
   if (token !== undefined) requireToken(app, token);
   mountContract(app, bank, faults, logger);
-  await app.listen({ host, port });
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw listenError(error, { host, port });
+  }
   const address = app.server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
   const url = `${tls === undefined ? 'http' : 'https'}://${name}:${address.port}`;
   return { url, port: address.port, faults, close: () => app.close() };
+}
+
+/** Why nobody can listen there, by the codes of the operating system and of Node. */
+const LISTEN_PROBLEMS: Readonly<Record<string, { readonly path: 'host' | 'port'; readonly message: string }>> = {
+  EADDRINUSE: { path: 'port', message: 'is taken by another program; 0 takes any that is free' },
+  EACCES: { path: 'port', message: 'is for the administrator of this machine alone' },
+  ERR_SOCKET_BAD_PORT: { path: 'port', message: 'is no port: they go from 0 to 65535' },
+  EADDRNOTAVAIL: { path: 'host', message: 'is no address of this machine' },
+  ENOTFOUND: { path: 'host', message: 'is not known' },
+};
+
+function listenError(error: unknown, where: { readonly host: string; readonly port: number }): unknown {
+  const problem = LISTEN_PROBLEMS[String((error as { code?: unknown }).code)];
+  if (problem === undefined) return error;
+  return invalidInput({ path: problem.path, message: `${where[problem.path]} ${problem.message}` });
 }
 
 function makeApp(tls: ServeBankOptions['tls']): FastifyInstance {

@@ -1,17 +1,20 @@
 import type { Signer } from '../../src/ledger/index.js';
 import type { Bank, Notifier, OutflowTx } from '../../src/savings/index.js';
 import { assertAlmatyZone, type Clock, invalidInput, type Store } from '../../src/shared/index.js';
-import { openSandboxBank, type SandboxBank } from '../bank-sandbox/index.js';
+import type { SandboxBank } from '../bank-sandbox/index.js';
 import { composeUseCases, createFacade, type Facade, type OperationContext } from '../operations/index.js';
 import { openSqliteStore } from '../sqlite/index.js';
 import { createIds, createSigner, openSigner, sha256Digest, systemClock, verifySignature } from '../system/index.js';
 import { createNotifyingStore } from './notifying-store.js';
+import { type BankConnection, openBank, type OpenedBank } from './open-bank.js';
 
 export type JinaqOptions = {
   /** `sqlite:FILE` or `sqlite::memory:`. */
   readonly db: string;
-  /** `sandbox:FILE`, `sandbox::memory:`, or a bank of your own. */
+  /** `sandbox:FILE`, `sandbox::memory:`, `https://…` of a bank that serves the HTTP contract, or a bank of your own. */
   readonly bank: string | Bank;
+  /** Token, TLS and patience for a bank behind HTTP. */
+  readonly bankConnection?: BankConnection | undefined;
   readonly clock?: Clock | undefined;
   /** PEM file of the key that signs receipts; beside the database file when absent, made on first use. */
   readonly signingKey?: string | undefined;
@@ -48,16 +51,33 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
   assertAlmatyZone();
   const clock = options.clock ?? systemClock;
   const path = addressOf(options.db, 'sqlite', 'db');
-  const sandbox =
-    typeof options.bank === 'string'
-      ? openSandboxBank({ path: addressOf(options.bank, 'sandbox', 'bank'), clock })
-      : undefined;
-  const opened = sandbox ?? (options.bank as Bank);
-  const database = await openSqliteStore({ path, digest: sha256Digest });
+  const bank = await openBank(options.bank, { clock, connection: options.bankConnection });
+  try {
+    const database = await openSqliteStore({ path, digest: sha256Digest });
+    try {
+      return assemble(options, { clock, bank, database, signer: signerFor(options.signingKey, path) });
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    await bank.close();
+    throw error;
+  }
+}
+
+type Opened = {
+  readonly clock: Clock;
+  readonly bank: OpenedBank;
+  readonly database: Store<OutflowTx> & { close(): void };
+  readonly signer: Signer;
+};
+
+function assemble(options: JinaqOptions, { clock, bank: opened, database, signer }: Opened): Jinaq {
+  const { sandbox } = opened;
   const { notifier, onNotifierError: onError } = options;
   const telling = notifier && createNotifyingStore(database, { notifier, onError });
-  const { store, bank } = (options.decorate ?? ((ports) => ports))({ store: telling ?? database, bank: opened });
-  const signer = signerFor(options.signingKey, path);
+  const { store, bank } = (options.decorate ?? ((ports) => ports))({ store: telling ?? database, bank: opened.bank });
   const ports = { store, bank, clock, ids: createIds(), digest: sha256Digest, signer, verifySignature };
   const context: OperationContext = { useCases: composeUseCases(ports), signer, sandbox };
   return {
@@ -67,8 +87,11 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
     sandbox,
     close: async () => {
       await telling?.idle(LAST_NOTICES_MS);
-      sandbox?.close();
-      database.close();
+      try {
+        await opened.close();
+      } finally {
+        database.close();
+      }
     },
   };
 }
