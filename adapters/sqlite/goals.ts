@@ -41,18 +41,19 @@ const PAGE_OF_CLIENT = `SELECT goals.* FROM members JOIN goals ON goals.id = mem
 
 export function createGoals(db: Database, keys: Keys): GoalRepository {
   const byPublicId = db.prepare('SELECT * FROM goals WHERE public_id = ?').safeIntegers(true);
+  const byAccount = db.prepare('SELECT * FROM goals WHERE account = ?').safeIntegers(true);
   const page = createPage(db, keys);
   const { insert, update } = writeStatements(db);
-  const toGoal = (row: Row): Goal => {
-    const id = asGoalId(blobToUuid(row.public_id));
-    keys.learnGoal(id, Number(row.id));
-    return goalFrom(row, id, keys);
-  };
+  const toGoal = (row: Row): Goal => learnt(row, keys);
   const deputyOf = ({ deputy }: Goal) => (deputy === null ? null : keys.requireClient(deputy));
   return {
     findMany: (ids) => {
       const rows = ids.flatMap((id) => (byPublicId.get(uuidToBlob(id)) as Row | undefined) ?? []);
       return Promise.resolve(new Map(rows.map(toGoal).map((goal) => [goal.id, goal])));
+    },
+    findByAccounts: (accounts) => {
+      const rows = accounts.flatMap((account) => (byAccount.get(account) as Row | undefined) ?? []);
+      return Promise.resolve(new Map(rows.map(toGoal).map((goal) => [goal.account, goal])));
     },
     insert: (goal) => {
       const { product } = goal;
@@ -130,6 +131,13 @@ function stateColumns(goal: Goal) {
     dayToNumber(goal.deadline),
     goal.minContribution,
   ];
+}
+
+/** The goal of a row, whose number is known from now on. */
+function learnt(row: Row, keys: Keys): Goal {
+  const id = asGoalId(blobToUuid(row.public_id));
+  keys.learnGoal(id, Number(row.id));
+  return goalFrom(row, id, keys);
 }
 
 function goalFrom(row: Row, id: GoalId, keys: Keys): Goal {

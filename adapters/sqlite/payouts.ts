@@ -26,24 +26,16 @@ type Row = {
 };
 
 export function createPayouts(db: Database, keys: Keys): PayoutRepository {
-  const { one, all, withStatus, ofGoal, upsert } = statements(db);
-  const toPayout = (row: Row): Payout => ({
-    id: asPayoutId(blobToUuid(row.public_id)),
-    goal: keys.goalId(Number(row.goal_id)),
-    purpose: row.purpose,
-    status: row.status,
-    to: row.account,
-    bankKey: blobToUuid(row.bank_key),
-    amount: row.amount,
-    lines: fromDocument<readonly PayoutLine[]>(row.lines),
-    reason: row.reason,
-    proposal: row.proposal_id === null ? null : asProposalId(blobToUuid(row.proposal_id)),
-    openedAt: new Date(Number(row.opened_at)),
-  });
+  const { one, byBankKey, all, withStatus, ofGoal, upsert } = statements(db);
+  const toPayout = (row: Row): Payout => payoutFrom(row, keys);
   return {
     find: (id) => {
       const row = one.get(uuidToBlob(id)) as Row | undefined;
       return Promise.resolve(row && toPayout(row));
+    },
+    findByBankKeys: (bankKeys) => {
+      const rows = bankKeys.flatMap((key) => (byBankKey.get(uuidToBlob(key)) as Row | undefined) ?? []);
+      return Promise.resolve(rows.map(toPayout));
     },
     page: ({ status, goal, account }, from, limit) => {
       const after = from === null ? Buffer.alloc(0) : uuidToBlob(from);
@@ -75,8 +67,25 @@ export function createPayouts(db: Database, keys: Keys): PayoutRepository {
   };
 }
 
+function payoutFrom(row: Row, keys: Keys): Payout {
+  return {
+    id: asPayoutId(blobToUuid(row.public_id)),
+    goal: keys.goalId(Number(row.goal_id)),
+    purpose: row.purpose,
+    status: row.status,
+    to: row.account,
+    bankKey: blobToUuid(row.bank_key),
+    amount: row.amount,
+    lines: fromDocument<readonly PayoutLine[]>(row.lines),
+    reason: row.reason,
+    proposal: row.proposal_id === null ? null : asProposalId(blobToUuid(row.proposal_id)),
+    openedAt: new Date(Number(row.opened_at)),
+  };
+}
+
 function statements(db: Database) {
   const one = db.prepare('SELECT * FROM payouts WHERE public_id = ?').safeIntegers(true);
+  const byBankKey = db.prepare('SELECT * FROM payouts WHERE bank_key = ?').safeIntegers(true);
   const prepare = (where: string) =>
     db
       .prepare(
@@ -93,7 +102,7 @@ function statements(db: Database) {
      ON CONFLICT (public_id) DO UPDATE SET status = excluded.status, account = excluded.account,
        bank_key = excluded.bank_key, lines = excluded.lines, reason = excluded.reason, opened_at = excluded.opened_at`,
   );
-  return { one, all, withStatus, ofGoal, upsert };
+  return { one, byBankKey, all, withStatus, ofGoal, upsert };
 }
 
 type ClosingRow = {

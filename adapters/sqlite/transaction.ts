@@ -6,6 +6,7 @@ import { createContributions } from './contributions.js';
 import type { Database } from './database.js';
 import { createDisputes } from './disputes.js';
 import { createEvents } from './events.js';
+import { createExports } from './exports.js';
 import { createGoalIds, createGoals } from './goals.js';
 import { createInterest } from './interest.js';
 import { createInvitations } from './invitations.js';
@@ -40,6 +41,7 @@ export function createTransaction(
     interest: createInterest(db, keys),
     proposals: createProposals(db, keys),
     disputes: createDisputes(db, keys),
+    exports: createExports(db),
   };
   return { tx, reset: () => keys.reset() };
 }

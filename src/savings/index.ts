@@ -97,6 +97,17 @@ export { PROPOSAL_KINDS, type Proposal, type ProposalStatus, type ProposalTerms 
 export { DISPUTE_STATUSES, type Dispute, type DisputeStatus } from './domain/dispute.js';
 export type { Closing } from './domain/closing.js';
 export {
+  asExportId,
+  type Dispatch,
+  EXPORT_GAPS,
+  EXPORT_STATUSES,
+  type ExportedPayment,
+  type ExportGap,
+  type ExportId,
+  type ExportStatus,
+  type TransferExport,
+} from './domain/transfer-export.js';
+export {
   asPayoutId,
   PAYOUT_PURPOSES,
   PAYOUT_STATUSES,
@@ -108,6 +119,7 @@ export type { InterestMark } from './domain/interest-history.js';
 export type {
   ClosingRepository,
   DisputeRepository,
+  ExportRepository,
   GoalRate,
   InterestPosting,
   InterestRepository,

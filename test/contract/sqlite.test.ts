@@ -3,9 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '../../adapters/sqlite/index.js';
 import { sha256Digest as digest } from '../../adapters/system/index.js';
+import { exportsContract } from './exports.contract.js';
 import { storeContract } from './store.contract.js';
 
 storeContract('SQLite in memory', async () => {
+  const store = await openSqliteStore({ path: ':memory:', digest });
+  return { store, close: () => store.close() };
+});
+
+exportsContract('SQLite in memory', async () => {
   const store = await openSqliteStore({ path: ':memory:', digest });
   return { store, close: () => store.close() };
 });

@@ -4,6 +4,7 @@ import type { Dispute } from '../domain/dispute.js';
 import type { InterestMark } from '../domain/interest-history.js';
 import type { Payout, PayoutId, PayoutStatus } from '../domain/payout-order.js';
 import type { Proposal } from '../domain/proposal.js';
+import type { Dispatch, ExportId, TransferExport } from '../domain/transfer-export.js';
 import type { SavingsTx } from './savings-tx.js';
 
 export type PayoutFilter = {
@@ -14,6 +15,8 @@ export type PayoutFilter = {
 
 export type PayoutRepository = {
   find(id: PayoutId): Promise<Payout | undefined>;
+  /** The payouts whose last bank transfer has one of these keys. */
+  findByBankKeys(keys: readonly string[]): Promise<readonly Payout[]>;
   /** Payouts in the order of their ids, which is the order they were made in. */
   page(filter: PayoutFilter, after: PayoutId | null, limit: number): Promise<readonly Payout[]>;
   /** Inserts, or replaces those with the same ids. */
@@ -65,6 +68,21 @@ export type DisputeRepository = {
   save(dispute: Dispute): Promise<void>;
 };
 
+/** Payment files, and by which way transfers were given to the bank. Keys are those of bank transfers. */
+export type ExportRepository = {
+  /** Locked until the transaction ends. */
+  find(id: ExportId): Promise<TransferExport | undefined>;
+  /** The first export of this day whose file is not known to be written. */
+  unfinished(date: CivilDate): Promise<TransferExport | undefined>;
+  /** Inserts, or replaces status, count and total of the one with the same id. */
+  save(transferExport: TransferExport): Promise<void>;
+  dispatches(keys: readonly string[]): Promise<ReadonlyMap<string, Dispatch>>;
+  /** The keys of an export in their order. */
+  keysOf(id: ExportId, after: string | null, limit: number): Promise<readonly string[]>;
+  /** Inserts, or replaces one that was by a call; one that is in a file stays there. */
+  dispatch(dispatches: readonly Dispatch[]): Promise<void>;
+};
+
 /** What taking money out, interest and deciding together need of a transaction, beside the books. */
 export type OutflowTx = SavingsTx & {
   readonly payouts: PayoutRepository;
@@ -72,4 +90,5 @@ export type OutflowTx = SavingsTx & {
   readonly interest: InterestRepository;
   readonly proposals: ProposalRepository;
   readonly disputes: DisputeRepository;
+  readonly exports: ExportRepository;
 };

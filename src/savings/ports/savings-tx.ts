@@ -22,6 +22,8 @@ export type GoalFilter = { readonly client?: ClientId | undefined; readonly stat
 export type GoalRepository = {
   /** Loads the goals, locked until the transaction ends. */
   findMany(ids: readonly GoalId[]): Promise<ReadonlyMap<GoalId, Goal>>;
+  /** Goals by the number of their savings account. */
+  findByAccounts(accounts: readonly string[]): Promise<ReadonlyMap<string, Goal>>;
   insert(goal: Goal): Promise<void>;
   saveMany(goals: readonly Goal[]): Promise<void>;
   /** Goals in the order they were made; with a client, those in which the client has a place. */
