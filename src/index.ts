@@ -370,6 +370,7 @@ export {
   beginAttempt,
   type Channel,
   CHANNEL_NAMES,
+  type ChannelLogger,
   type ChannelName,
   type Delivery,
   DELIVERY_ROUTES,

@@ -3,6 +3,7 @@ export { CHANNEL_NAMES, type ChannelName } from './domain/channel-name.js';
 export { MESSAGE_CLASSES, type MessageClass } from './domain/message-class.js';
 export {
   type Channel,
+  type ChannelLogger,
   type OutgoingMessage,
   type DeliveryReport,
   type ReportListener,

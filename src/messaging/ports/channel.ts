@@ -80,3 +80,12 @@ export type Channel = {
   /** Lets what is under way come to its end and lets go of connections; what is sent later fails as `temporary`. */
   close(): Promise<void>;
 };
+
+/**
+ * Where a channel tells what goes wrong with the way itself; a pino logger fits. It never gets a text, an address of a
+ * person or a secret.
+ */
+export type ChannelLogger = {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+};

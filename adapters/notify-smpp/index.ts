@@ -1,0 +1,2 @@
+export type { SmppOptions } from './options.js';
+export { openSmppChannel } from './smpp-channel.js';
