@@ -100,9 +100,9 @@ describe('the core', () => {
 test('files are named in kebab-case', () => {
   const files = FOLDERS.flatMap((folder) => readdirSync(`${ROOT}/${folder}`, { recursive: true, encoding: 'utf8' }));
   const sources = files.map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.ts'));
-  expect(sources.filter((file) => !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)*[a-z0-9]+(?:-[a-z0-9]+)*\.ts$/.test(file))).toEqual(
-    [],
-  );
+  expect(
+    sources.filter((file) => !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)*[a-z0-9]+(?:-[a-z0-9]+)*(?:\.d)?\.ts$/.test(file)),
+  ).toEqual([]);
 });
 
 function stubPackage(name: string): Record<string, string> {
