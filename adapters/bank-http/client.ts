@@ -1,5 +1,5 @@
 import type { Bank, StatementRange } from '../../src/savings/index.js';
-import { formatTenge, parseMoney } from '../../src/shared/index.js';
+import { formatTenge, type Money, parseMoney } from '../../src/shared/index.js';
 import { makeAsk } from './ask.js';
 import type { HttpBankOptions } from './options.js';
 
@@ -28,12 +28,19 @@ export function openHttpBank(options: HttpBankOptions): HttpBank {
     openSavingsAccount: async ({ key, client, product: { rateBps, dayCount, capitalisation } }) =>
       call('openSavingsAccount', { key }, { client, product: { rateBps, dayCount, capitalisation } }),
     closeSavingsAccount: async (account) => call('closeSavingsAccount', { account }),
-    transfer: async ({ key, from, to, amount, valueDate, purpose }) =>
-      call('transfer', { key }, { from, to, amount: formatTenge(parseMoney(amount)), valueDate, purpose }),
+    transfer: async ({ key, from, to, amount, keepAtLeast, valueDate, purpose }) => {
+      const least = keepAtLeast === undefined ? {} : { keepAtLeast: tenge(keepAtLeast) };
+      return call('transfer', { key }, { from, to, amount: tenge(amount), ...least, valueDate, purpose });
+    },
     transferStatus: async (key) => call('transferStatus', { key }),
     balance: async (account) => (await call('balance', { account })).balance,
     statement: async (range) => call('statement', inRange(range)),
     transactions: async (range) => (await call('transactions', inRange(range))).entries,
     close,
   };
+}
+
+/** An amount of an order as the contract writes it; what is none is refused here. */
+function tenge(amount: Money): string {
+  return formatTenge(parseMoney(amount));
 }

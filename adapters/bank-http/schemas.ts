@@ -67,6 +67,11 @@ export const wire = {
     from: account.describe('The account that is debited.'),
     to: account.describe('The account that is credited.'),
     amount: money.describe('Tenge as a decimal string, positive.'),
+    keepAtLeast: money
+      .optional()
+      .describe(
+        'Tenge that must stay on the debited account; with less it is refused as insufficient-funds, in one step with the debit.',
+      ),
     valueDate: date.optional().describe("The day the money counts from; the bank's today when absent."),
     purpose: z.string().max(MAX_PURPOSE_LENGTH).optional().describe('Text on both statements.'),
   }),

@@ -74,7 +74,7 @@ export class Transfers {
     }
     const from = this.#accounts.find(command.from);
     const to = this.#accounts.find(command.to);
-    const refusal = refusalOf(from, to, command.amount);
+    const refusal = refusalOf(from, to, command);
     if (refusal !== undefined || from === undefined || to === undefined) {
       return this.#remember(command, turn, { refusal: refusal ?? 'account-unknown' });
     }
@@ -120,7 +120,8 @@ export class Transfers {
     const to = this.#accounts.require(held.to);
     this.#accounts.reserve(from, -held.amount);
     const free = { ...from, reserved: from.reserved - held.amount };
-    const reason = refusal ?? refusalOf(free, to, held.amount);
+    // What had to stay was looked at when the amount was set aside.
+    const reason = refusal ?? refusalOf(free, to, { amount: held.amount });
     if (reason !== undefined) {
       this.#refuse.run(reason, held.key);
       return { status: 'refused', reason };
@@ -162,11 +163,15 @@ export class Transfers {
 }
 
 /** The first reason for which the bank does not move this money. */
-function refusalOf(from: AccountRow | undefined, to: AccountRow | undefined, amount: bigint): BankRefusal | undefined {
+function refusalOf(
+  from: AccountRow | undefined,
+  to: AccountRow | undefined,
+  { amount, keepAtLeast = 0n }: Pick<BankTransferCommand, 'amount' | 'keepAtLeast'>,
+): BankRefusal | undefined {
   if (from === undefined || to === undefined) return 'account-unknown';
   if (!canPay(from) || to.closedDay !== null) return 'account-closed';
   if (amount > MAX_AMOUNT) return 'limit';
-  return from.balance - from.reserved < amount ? 'insufficient-funds' : undefined;
+  return from.balance - from.reserved - keepAtLeast < amount ? 'insufficient-funds' : undefined;
 }
 
 function reviewEnd(turn: Turn, verdict: Verdict): number {
@@ -174,13 +179,14 @@ function reviewEnd(turn: Turn, verdict: Verdict): number {
   return startOfDay(addWorkingDays(dateOf(turn.today), REVIEW_WORKING_DAYS)).getTime();
 }
 
-function requireValid({ key, from, to, amount, purpose }: BankTransferCommand): void {
+function requireValid({ key, from, to, amount, keepAtLeast = 0n, purpose }: BankTransferCommand): void {
   const wrong = (path: string, message: string) => invalidInput({ path, message });
   if (key.length === 0 || key.length > MAX_KEY_LENGTH) throw wrong('key', `has 1 to ${MAX_KEY_LENGTH} characters`);
   if (from.length > MAX_NUMBER_LENGTH) throw wrong('from', 'is not an account number');
   if (to.length > MAX_NUMBER_LENGTH) throw wrong('to', 'is not an account number');
   if (from === to) throw wrong('to', 'is the account that is debited');
   if (amount <= 0n || amount > MAX_MONEY) throw wrong('amount', 'is a positive number of tiyn');
+  if (keepAtLeast < 0n || keepAtLeast > MAX_MONEY) throw wrong('keepAtLeast', 'is a number of tiyn, not negative');
   if (purpose !== undefined && purpose.length > MAX_PURPOSE_LENGTH) {
     throw wrong('purpose', `has at most ${MAX_PURPOSE_LENGTH} characters`);
   }

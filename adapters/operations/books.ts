@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { authorise } from '../../src/access/index.js';
-import { CONTRIBUTION_STATUSES, RULE_NAMES } from '../../src/savings/index.js';
+import { RULE_NAMES } from '../../src/savings/index.js';
 import type { GoalId, TransferId } from '../../src/shared/index.js';
 import { importContributions } from './contribution-file.js';
-import { clientId, count, day, id, words } from './inputs.js';
+import { clientId, day, id, words } from './inputs.js';
 import { operation } from './operation.js';
 import { readReceipt, readPublicKey } from './receipt-file.js';
 
 const goal = () => id<GoalId>();
-const MAX_LISTED = 100_000;
 
 export const bookOperations = [
   operation({
@@ -18,23 +17,6 @@ export const bookOperations = [
     positional: 'file',
     run: (context, actor, { file }) => importContributions(context, actor, file),
     hasFailures: ({ refused }) => refused.length > 0,
-  }),
-  operation({
-    name: 'transfers.settle',
-    summary: 'Finish the transfers that the bank had not answered',
-    input: z.strictObject({}),
-    run: ({ useCases }, actor) => useCases.settleTransfers.execute({ actor }),
-    hasFailures: ({ failed }) => failed.length > 0,
-  }),
-  operation({
-    name: 'transfers.list',
-    summary: 'List contributions by status, oldest first',
-    input: z.strictObject({
-      status: z.enum(CONTRIBUTION_STATUSES).optional(),
-      goal: goal().optional(),
-      limit: count(1, MAX_LISTED).optional(),
-    }),
-    run: ({ useCases }, actor, input) => useCases.listTransfers.execute({ actor, ...input }),
   }),
   operation({
     name: 'ledger.verify',

@@ -6,12 +6,16 @@ import { decisionOperations } from './decisions.js';
 import { interestOperations } from './interest.js';
 import { invitationOperations } from './invitations.js';
 import { outflowOperations } from './outflows.js';
+import { planOperations } from './plans.js';
+import { transferOperations } from './transfers.js';
 
 /** Every operation under its one name. What is not here does not exist for users. */
 export const CATALOGUE = [
   ...clientOperations,
   ...goalOperations,
   ...invitationOperations,
+  ...planOperations,
+  ...transferOperations,
   ...bookOperations,
   ...outflowOperations,
   ...interestOperations,

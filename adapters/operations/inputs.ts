@@ -10,6 +10,8 @@ import {
   parseId,
   parseMoney,
   parseMonth,
+  parsePercent,
+  type RateBps,
 } from '../../src/shared/index.js';
 
 type Raw = string | number | bigint;
@@ -34,6 +36,8 @@ function parsedBy<Value>(parse: (raw: Raw) => Value) {
 
 /** Tenge as a decimal string or a number; tiyn as a bigint. */
 export const money = () => parsedBy((raw): Money => parseMoney(raw, '')).describe('tenge');
+/** A rate or share in percent, as basis points. */
+export const percent = () => parsedBy((raw): RateBps => parsePercent(String(raw), '')).describe('percent');
 /** A day in Almaty, YYYY-MM-DD. */
 export const day = () => parsedBy((raw): CivilDate => parseCivilDate(String(raw), '')).describe('YYYY-MM-DD');
 /** A month, YYYY-MM. */

@@ -54,6 +54,15 @@ import {
   VoteOnProposal,
   WithdrawDispute,
   WithdrawProposal,
+  ChangePlan,
+  ImportPlans,
+  ListPlans,
+  PausePlan,
+  ResumePlan,
+  RunTransfers,
+  ShowPlan,
+  StartPlan,
+  StopPlan,
 } from '../../src/savings/index.js';
 
 /** Everything that all the use cases together need from outside. */
@@ -115,6 +124,16 @@ export const USE_CASES = {
   voteOnProposal: VoteOnProposal,
   withdrawDispute: WithdrawDispute,
   withdrawProposal: WithdrawProposal,
+  // Plans, and the runs that pay what they owe.
+  startPlan: StartPlan,
+  importPlans: ImportPlans,
+  changePlan: ChangePlan,
+  pausePlan: PausePlan,
+  resumePlan: ResumePlan,
+  stopPlan: StopPlan,
+  showPlan: ShowPlan,
+  listPlans: ListPlans,
+  runTransfers: RunTransfers,
 } as const satisfies Record<string, UseCaseClass>;
 
 /** The use cases, made. */

@@ -9,6 +9,7 @@ import {
   LOCALES,
   MEMBER_ROLES,
   MEMBER_STATUSES,
+  PLAN_STATUSES,
 } from '../../src/savings/index.js';
 import { asClientId, type CivilDate, type ClientId, invariant } from '../../src/shared/index.js';
 
@@ -43,6 +44,7 @@ export const goalKind = wordCodec(GOAL_KINDS);
 export const goalStatus = wordCodec(GOAL_STATUSES);
 export const invitationStatus = wordCodec(INVITATION_STATUSES);
 export const memberRole = wordCodec(MEMBER_ROLES);
+export const planStatus = wordCodec(PLAN_STATUSES);
 export const memberStatus = wordCodec(MEMBER_STATUSES);
 export const capitalisation = wordCodec(['monthly', 'none'] as const);
 

@@ -1,5 +1,5 @@
 import type { Contribution, ContributionFilter, ContributionRepository } from '../../src/savings/index.js';
-import { asContributionId, Conflict, type ContributionId } from '../../src/shared/index.js';
+import { asContributionId, asPlanId, Conflict, type ContributionId } from '../../src/shared/index.js';
 import { blobToUuid, contributionStatus, dayToNumber, numberToDay, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
@@ -14,13 +14,16 @@ type Row = {
   readonly reason: string | null;
   readonly value_date: bigint;
   readonly created_at: bigint;
+  readonly plan: Buffer | null;
+  readonly plan_on: bigint | null;
 };
 
+const SELECT = 'SELECT *, (SELECT plans.public_id FROM plans WHERE plans.id = plan_id) AS plan FROM contributions';
 const PENDING = contributionStatus.toNumber('pending');
 
 export function createContributions(db: Database, keys: Keys): ContributionRepository {
-  const byId = db.prepare('SELECT * FROM contributions WHERE public_id = ?').safeIntegers(true);
-  const byKey = db.prepare('SELECT * FROM contributions WHERE client_id = ? AND key = ?').safeIntegers(true);
+  const byId = db.prepare(`${SELECT} WHERE public_id = ?`).safeIntegers(true);
+  const byKey = db.prepare(`${SELECT} WHERE client_id = ? AND key = ?`).safeIntegers(true);
   const page = createPage(db, keys);
   const { insert, resolve } = writeStatements(db);
   return {
@@ -36,7 +39,7 @@ export function createContributions(db: Database, keys: Keys): ContributionRepos
       return Promise.resolve(new Map(rows.map((row) => toContribution(row, keys)).map((found) => [found.id, found])));
     },
     insertMany: (contributions) => {
-      for (const { id, goal, client, amount, key, status, reason, valueDate, createdAt } of contributions) {
+      for (const { id, goal, client, amount, key, status, reason, valueDate, plan, createdAt } of contributions) {
         insert.run(
           uuidToBlob(id),
           keys.requireGoal(goal),
@@ -47,6 +50,8 @@ export function createContributions(db: Database, keys: Keys): ContributionRepos
           reason,
           dayToNumber(valueDate),
           createdAt.getTime(),
+          plan === null ? null : uuidToBlob(plan.id),
+          plan === null ? null : dayToNumber(plan.on),
         );
       }
       return Promise.resolve();
@@ -72,6 +77,7 @@ function toContribution(row: Row, keys: Keys): Contribution {
     status: contributionStatus.toWord(Number(row.status)),
     reason: row.reason,
     valueDate: numberToDay(Number(row.value_date)),
+    plan: row.plan === null ? null : { id: asPlanId(blobToUuid(row.plan)), on: numberToDay(Number(row.plan_on ?? 0n)) },
     createdAt: new Date(Number(row.created_at)),
   };
 }
@@ -79,7 +85,7 @@ function toContribution(row: Row, keys: Keys): Contribution {
 /** Pending ones have an index of their own, which stays small however many contributions there were. */
 function createPage(db: Database, keys: Keys) {
   const prepare = (where: string) =>
-    db.prepare(`SELECT * FROM contributions WHERE ${where} ORDER BY public_id LIMIT ?`).safeIntegers(true);
+    db.prepare(`${SELECT} WHERE ${where} ORDER BY public_id LIMIT ?`).safeIntegers(true);
   const pending = prepare(`status = ${PENDING} AND public_id > ?`);
   const all = prepare('public_id > ? AND (? IS NULL OR status = ?)');
   const ofGoal = prepare('goal_id = ? AND public_id > ? AND (? IS NULL OR status = ?)');
@@ -93,8 +99,9 @@ function createPage(db: Database, keys: Keys) {
 
 function writeStatements(db: Database) {
   const insert = db.prepare(
-    `INSERT INTO contributions (public_id, goal_id, client_id, amount, key, status, reason, value_date, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO contributions (public_id, goal_id, client_id, amount, key, status, reason, value_date, created_at,
+       plan_id, plan_on)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM plans WHERE public_id = ?), ?)`,
   );
   const resolve = db.prepare(
     `UPDATE contributions SET status = ?, reason = ? WHERE public_id = ? AND status = ${PENDING}`,

@@ -13,6 +13,7 @@ import { createInvitations } from './invitations.js';
 import { createKeys } from './keys.js';
 import { createMembers } from './members.js';
 import { createClosings, createPayouts } from './payouts.js';
+import { createPlans } from './plans.js';
 import { createProposals } from './proposals.js';
 import { createRules } from './rules.js';
 import { createStatistics } from './statistics.js';
@@ -36,6 +37,7 @@ export function createTransaction(
     events: createEvents(db, keys),
     rules: createRules(db),
     statistics: createStatistics(db),
+    plans: createPlans(db, keys),
     payouts: createPayouts(db, keys),
     closings: createClosings(db, keys),
     interest: createInterest(db, keys),

@@ -146,3 +146,43 @@ export { type InterestReport, PostInterest } from './use-cases/post-interest.js'
 export { Reconcile, type ReconcileReport } from './use-cases/reconcile.js';
 export { ListRefunds, RetryRefund } from './use-cases/refunds.js';
 export { AppointOrganiser, MarkClient } from './use-cases/succession.js';
+export { isFailure, RUN_OUTCOMES, type RunCount, type RunLine, type RunOutcome } from './domain/run-report.js';
+export type { PlanDate } from './domain/contribution.js';
+export {
+  MAX_PLANS_PER_MEMBER,
+  type Plan,
+  PLAN_STATUSES,
+  type PlanConsent,
+  type PlanStatus,
+  type StartPlanTerms,
+} from './domain/plan.js';
+export {
+  type DueDate,
+  PLAN_KINDS,
+  PLAN_RHYTHMS,
+  type PlanKind,
+  type PlanRhythm,
+  type PlanRule,
+} from './domain/plan-rule.js';
+export type { NextDate, PlanView } from './domain/plan-view.js';
+export type { DueCursor, DuePlans, PlanFilter, PlanRepository } from './ports/plans.js';
+export {
+  ChangePlan,
+  type ChangePlanCommand,
+  ListPlans,
+  type ListPlansCommand,
+  PausePlan,
+  type PlanRequest,
+  ResumePlan,
+  ShowPlan,
+  StopPlan,
+} from './use-cases/manage-plans.js';
+export { MAX_CONCURRENCY, type RunReport, RunTransfers, type RunTransfersCommand } from './use-cases/run-transfers.js';
+export {
+  ImportPlans,
+  type ImportPlansCommand,
+  type PlanImportReport,
+  type PlanLine,
+  StartPlan,
+  type StartPlanCommand,
+} from './use-cases/start-plans.js';

@@ -117,6 +117,7 @@ export function contribution(of: Goal, who: ClientId, rest: Partial<Contribution
     status: 'pending',
     reason: null,
     valueDate: DAY,
+    plan: null,
     createdAt: NOW,
     ...rest,
   };

@@ -18,6 +18,7 @@ import {
   type GoalId,
   invalidInput,
   type Money,
+  type PlanId,
 } from '../../shared/index.js';
 import { type Goal, requireStatus } from './goal.js';
 import type { Rules } from './rules.js';
@@ -37,8 +38,13 @@ export type Contribution = {
   /** Why it was refused. */
   readonly reason: string | null;
   readonly valueDate: CivilDate;
+  /** The plan and its date that this pays; null when the client paid by hand. */
+  readonly plan: PlanDate | null;
   readonly createdAt: Date;
 };
+
+/** A date of a plan: each is paid by at most one contribution that was not refused. */
+export type PlanDate = { readonly id: PlanId; readonly on: CivilDate };
 
 export type ContributionOrder = {
   readonly goal: GoalId;

@@ -38,6 +38,14 @@ export const EVENT_TYPES = [
   'dispute.withdrawn',
   'organiser.replaced',
   'client.marked',
+  'plan.started',
+  'plan.changed',
+  'plan.paused',
+  'plan.resumed',
+  'plan.stopped',
+  'plan.finished',
+  'plan.postponed',
+  'plan.skipped',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -17,6 +17,8 @@ export type Rules = {
   /** One client's principal over all goals, pending included. */
   readonly clientLimit: Money;
   readonly minAutomaticTransfer: Money;
+  /** What an automatic transfer always leaves on the main account; a client may choose more. */
+  readonly minFloor: Money;
   /** Nominal, a year. */
   readonly interestRate: RateBps;
   readonly dayCount: 'actual/365';
@@ -44,6 +46,7 @@ export const DEFAULT_RULES: Rules = {
   maxMembers: 10,
   clientLimit: 10_000_000_00n,
   minAutomaticTransfer: 1_000_00n,
+  minFloor: 5_000_00n,
   interestRate: 1400,
   dayCount: 'actual/365',
   capitalisation: 'monthly',
@@ -60,6 +63,7 @@ const PARSERS: { readonly [Name in RuleName]: (text: string) => Rules[Name] } = 
   maxMembers: (text) => wholeNumber(text, 1, MAX_MEMBERS_LIMIT),
   clientLimit: positiveMoney,
   minAutomaticTransfer: positiveMoney,
+  minFloor: positiveMoney,
   interestRate: (text) => parsePercent(text, 'value'),
   dayCount: (text) => oneOf(text, ['actual/365']),
   capitalisation: (text) => oneOf(text, ['monthly', 'none']),

@@ -13,6 +13,11 @@ export type BankTransferCommand = {
   readonly to: string;
   /** Tiyn, positive. */
   readonly amount: Money;
+  /**
+   * Tiyn that must stay on the debited account: with less the bank refuses it as `insufficient-funds`, and looks at the
+   * balance and moves the money in one step, so that nothing else can take it in between.
+   */
+  readonly keepAtLeast?: Money | undefined;
   /** The day the money counts from; the bank's today when absent. */
   readonly valueDate?: CivilDate | undefined;
   /** Text on both statements, at most 140 characters. */

@@ -7,6 +7,7 @@ import type { Goal, GoalStatus } from '../domain/goal.js';
 import type { Invitation } from '../domain/invitation.js';
 import type { Member } from '../domain/member.js';
 import type { RuleChange } from '../domain/rules.js';
+import type { PlanRepository } from './plans.js';
 
 export type ClientRepository = {
   findMany(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Client>>;
@@ -96,4 +97,5 @@ export type SavingsTx = LedgerTx & {
   readonly events: EventRepository;
   readonly rules: RuleRepository;
   readonly statistics: StatisticsRepository;
+  readonly plans: PlanRepository;
 };

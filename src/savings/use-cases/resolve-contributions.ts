@@ -16,13 +16,16 @@ import {
   invariant,
   NotFound,
   type Outcome,
+  type PlanId,
 } from '../../shared/index.js';
 import { type Contribution, heldTransfer } from '../domain/contribution.js';
 import type { EventData, EventType, SavingsEvent } from '../domain/event.js';
 import type { Goal } from '../domain/goal.js';
+import type { Plan } from '../domain/plan.js';
 import type { BankRefusal, BankTransferResult } from '../ports/bank.js';
 import type { SavingsPorts } from '../ports/index.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
+import { answerPlans } from './answer-plans.js';
 import { currentRules } from './load.js';
 import { reachGoal, saveReached } from './reach-goals.js';
 
@@ -52,7 +55,9 @@ export async function resolveContributions(
       const met = reach(batch);
       await tx.books.save(batch.changes);
       await tx.contributions.resolveMany(batch.resolved);
-      await tx.events.append(batch.events);
+      const answered = answerPlans(batch.resolved, batch.plans, batch);
+      await tx.plans.saveMany(answered.plans);
+      await tx.events.append([...batch.events, ...answered.events]);
       await saveReached(tx, met, batch.rulesVersion, batch.now);
     }
     return outcomes;
@@ -64,6 +69,7 @@ type Batch = {
   readonly rulesVersion: number;
   readonly contributions: Map<ContributionId, Contribution>;
   readonly goals: ReadonlyMap<GoalId, Goal>;
+  readonly plans: ReadonlyMap<PlanId, Plan>;
   readonly books: Map<GoalId, Books>;
   readonly changes: BooksChange[];
   readonly resolved: Contribution[];
@@ -75,6 +81,7 @@ async function loadBatch(tx: SavingsTx, { clock }: Deps, answers: readonly Answe
   const contributions = await tx.contributions.findMany(answers.map((answer) => answer.contribution));
   const pending = [...contributions.values()].filter((contribution) => contribution.status === 'pending');
   const goals = await tx.goals.findMany([...new Set(pending.map((contribution) => contribution.goal))]);
+  const plans = await tx.plans.findMany(pending.flatMap(({ plan }) => plan?.id ?? []));
   const accounts = new Map([...goals.keys()].map((goal) => [goal, [BANK, UNALLOCATED]]));
   for (const { goal, client } of pending) accounts.get(goal)?.push(principalOf(client));
   const requests = [...accounts].map(([goal, wanted]) => ({ goal, accounts: wanted }));
@@ -83,6 +90,7 @@ async function loadBatch(tx: SavingsTx, { clock }: Deps, answers: readonly Answe
     rulesVersion: (await currentRules(tx, now)).version,
     contributions: new Map(contributions),
     goals,
+    plans,
     books: new Map(await tx.books.load(requests)),
     changes: [],
     resolved: [],

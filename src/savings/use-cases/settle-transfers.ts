@@ -1,10 +1,13 @@
 import { type Actor, authorise } from '../../access/index.js';
 import { type ContributionId, type DomainError, pages } from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
+import { floorOf } from '../domain/automatic-transfer.js';
 import type { PayoutId } from '../domain/payout-order.js';
+import type { BankTransferCommand } from '../ports/bank.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { askBank } from './ask-bank.js';
-import { type BankOrder, bankOrder } from './intend-contributions.js';
+import { bankOrder } from './contribution-batch.js';
+import { currentRules } from './load.js';
 import { type PayoutDeps, sendPayouts } from './payouts.js';
 import { type Answer, resolveContributions } from './resolve-contributions.js';
 
@@ -49,9 +52,10 @@ export class SettleTransfers {
   }
 
   async #settleContributions(counts: Counts): Promise<void> {
-    const load = (after: ContributionId | null) => this.#deps.store.read((tx) => pendingOrders(tx, after));
+    const now = this.#deps.clock.now();
+    const load = (after: ContributionId | null) => this.#deps.store.read((tx) => pendingOrders(tx, after, now));
     for await (const orders of pages(load, ({ contribution }) => contribution.id)) {
-      const answers = await Promise.all(orders.map(({ order }) => askBank(this.#deps.bank, order)));
+      const answers = await Promise.all(orders.map(({ order, maySend }) => askBank(this.#deps.bank, order, maySend)));
       const final = orders.flatMap(({ contribution }, index): Answer[] => {
         const answer = answers[index];
         if (answer?.status === 'completed' || answer?.status === 'refused') {
@@ -76,15 +80,26 @@ export class SettleTransfers {
   }
 }
 
-type PendingOrder = { readonly contribution: Contribution; readonly order: BankOrder };
+type PendingOrder = {
+  readonly contribution: Contribution;
+  readonly order: BankTransferCommand;
+  /** What has not arrived at the bank yet is not sent by a plan whose goal a dispute has frozen meanwhile. */
+  readonly maySend: boolean;
+};
 
-async function pendingOrders(tx: SavingsTx, after: ContributionId | null): Promise<readonly PendingOrder[]> {
+async function pendingOrders(tx: SavingsTx, after: ContributionId | null, now: Date): Promise<readonly PendingOrder[]> {
   const contributions = await tx.contributions.page({ status: 'pending' }, after, PAGE);
-  const goals = await tx.goals.findMany([...new Set(contributions.map((contribution) => contribution.goal))]);
   const clients = await tx.clients.findMany([...new Set(contributions.map((contribution) => contribution.client))]);
+  const goals = await tx.goals.findMany([...new Set(contributions.map((contribution) => contribution.goal))]);
+  const plans = await tx.plans.findMany([...new Set(contributions.flatMap(({ plan }) => plan?.id ?? []))]);
+  const rules = await currentRules(tx, now);
   return contributions.flatMap((contribution): PendingOrder[] => {
+    const plan = contribution.plan === null ? undefined : plans.get(contribution.plan.id);
+    const goal = goals.get(contribution.goal);
     const from = clients.get(contribution.client)?.account;
-    const to = goals.get(contribution.goal)?.account;
-    return from && to ? [{ contribution, order: bankOrder(contribution, from, to) }] : [];
+    if (!from || goal === undefined) return [];
+    const keepAtLeast = plan && floorOf(plan, rules);
+    const order = bankOrder(contribution, { from, to: goal.account, keepAtLeast });
+    return [{ contribution, order, maySend: plan === undefined || !goal.frozen }];
   });
 }

@@ -117,7 +117,7 @@ describe('the limit of one client', () => {
 describe('an idempotency key', () => {
   const earlier: Contribution = {
     ...{ id: asContributionId('c-1'), goal: GOAL_ID, client: AIGERIM, amount: 100n, key: 'k', status: 'completed' },
-    ...{ reason: null, valueDate: TODAY, createdAt: NOW },
+    ...{ reason: null, valueDate: TODAY, plan: null, createdAt: NOW },
   };
   const order = { goal: GOAL_ID, client: AIGERIM, amount: 100n, key: 'k' };
 
@@ -147,7 +147,7 @@ describe('the transfer of a contribution', () => {
     const id = asContributionId('0194a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b');
     const contribution: Contribution = {
       ...{ id, goal: GOAL_ID, client: DANA, amount: 7n, key: 'k', status: 'pending' },
-      ...{ reason: null, valueDate: TODAY, createdAt: NOW },
+      ...{ reason: null, valueDate: TODAY, plan: null, createdAt: NOW },
     };
     expect(heldTransfer(contribution)).toMatchObject({
       ...{ id, goal: GOAL_ID, phase: 'pending', debit: { kind: 'bank' }, credit: { kind: 'principal', client: DANA } },

@@ -1,0 +1,99 @@
+import type { Actor } from '../../access/index.js';
+import { Batcher, civilDateOf, createGate, DomainError, type Gate, pages, type Store } from '../../shared/index.js';
+import type { Contribution } from '../domain/contribution.js';
+import type { Plan } from '../domain/plan.js';
+import { daysToWatch } from '../domain/plan-watch.js';
+import type { RunLine } from '../domain/run-report.js';
+import type { SavingsPorts } from '../ports/index.js';
+import type { DueCursor, DuePlans } from '../ports/plans.js';
+import type { SavingsTx } from '../ports/savings-tx.js';
+import { sendToBank } from './ask-bank.js';
+import { type DecidedDue, type DueItem, decideDues, saveDues } from './decide-dues.js';
+import { type Answer, resolveContributions } from './resolve-contributions.js';
+
+/** A plan that is due, with its client's main account; null when the bank knows none. */
+export type DueAccount = { readonly plan: Plan; readonly account: string | null };
+
+const PAGE = 1_000;
+
+/** All plans that are due, page by page. */
+export async function* dueAccounts(store: Store<SavingsTx>, wanted: DuePlans): AsyncGenerator<DueAccount> {
+  const load = (after: DueCursor | null) =>
+    store.read(async (tx) => {
+      const plans = await tx.plans.due(wanted, after, PAGE);
+      const clients = await tx.clients.findMany([...new Set(plans.map(({ client }) => client))]);
+      return plans.map((plan): DueAccount => ({ plan, account: clients.get(plan.client)?.account ?? null }));
+    });
+  for await (const page of pages<DueAccount, DueCursor>(load, ({ plan }) => plan)) yield* page;
+}
+
+/** Takes one plan that is due all the way: reads the account, decides, asks the bank, books the answer. */
+export type DueDesk = (account: DueAccount) => Promise<RunLine>;
+
+type Deps = SavingsPorts;
+type DeskOptions = {
+  readonly actor: Actor;
+  /** Calls of the bank in flight at once. */
+  readonly concurrency: number;
+  readonly dryRun: boolean;
+  readonly isExtra: boolean;
+};
+
+/** Opens a desk at which many plans are worked on at once: those that arrive together share their transactions. */
+export function createDueDesk(deps: Deps, options: DeskOptions): DueDesk {
+  const gate = createGate(options.concurrency);
+  const decisions = createDecisions(deps, options);
+  const answers = new Batcher<Answer, Contribution>({ flush: (items) => resolveContributions(deps, items) });
+  const send = async ({ contribution, order }: Extract<DecidedDue, { outcome: 'sent' }>): Promise<Contribution> => {
+    const answer = await gate(() => sendToBank(deps.bank, order));
+    if (answer.status !== 'completed' && answer.status !== 'refused') return contribution;
+    return answers.submit({ contribution: contribution.id, answer });
+  };
+  return async (account) => {
+    try {
+      const due = await decisions.submit(await readAccount(deps, gate, account));
+      if (due.outcome !== 'sent') return lineOf(account.plan, due);
+      return options.dryRun
+        ? paidLine(account.plan, due.contribution, 'payable')
+        : paidLine(account.plan, await send(due));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return lineOf(account.plan, { outcome: 'failed', reason: error.code });
+    }
+  };
+}
+
+function createDecisions(deps: Deps, options: DeskOptions): Batcher<DueItem, DecidedDue> {
+  const decide = async (tx: SavingsTx, items: readonly DueItem[]) => decideDues(tx, items, { ...deps, ...options });
+  return new Batcher<DueItem, DecidedDue>({
+    flush: async (items) => {
+      const { dues } = options.dryRun
+        ? await deps.store.read((tx) => decide(tx, items))
+        : await deps.store.transact(async (tx) => {
+            const decided = await decide(tx, items);
+            await saveDues(tx, decided);
+            return decided;
+          });
+      return dues.map((value) => ({ status: 'completed', value }));
+    },
+  });
+}
+
+/** Looks at the client's account just before the decision. */
+async function readAccount({ bank, clock }: Deps, gate: Gate, { plan, account }: DueAccount): Promise<DueItem> {
+  const readOn = civilDateOf(clock.now());
+  if (account === null) return { plan, readOn, balance: 0n, entries: [] };
+  const days = daysToWatch(plan, readOn);
+  const entries = days === null ? [] : await gate(() => bank.transactions({ account, ...days }));
+  return { plan, readOn, entries, balance: await gate(() => bank.balance(account)) };
+}
+
+function lineOf(plan: Plan, { outcome, reason }: Pick<RunLine, 'outcome' | 'reason'>): RunLine {
+  const { id, goal, client, due } = plan;
+  return { plan: id, goal, client, due: due?.on ?? null, outcome, reason, amount: 0n, contribution: null };
+}
+
+function paidLine(plan: Plan, contribution: Contribution, outcome: RunLine['outcome'] = contribution.status): RunLine {
+  const { id, amount, reason } = contribution;
+  return { ...lineOf(plan, { outcome, reason }), amount, contribution: id };
+}

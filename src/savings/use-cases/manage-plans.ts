@@ -1,0 +1,200 @@
+import { type Action, type Actor, actorName, authorise, relationToSelf } from '../../access/index.js';
+import { type ClientId, civilDateOf, NotFound, type PlanId, pages } from '../../shared/index.js';
+import type { EventType } from '../domain/event.js';
+import type { Goal } from '../domain/goal.js';
+import { changePlan, type Plan, pausePlan, resumePlan, type StartPlanTerms, stopPlan } from '../domain/plan.js';
+import { planEvent } from '../domain/plan-events.js';
+import { type PlanView, viewPlan } from '../domain/plan-view.js';
+import type { Rules } from '../domain/rules.js';
+import type { SavingsPorts } from '../ports/index.js';
+import type { PlanFilter } from '../ports/plans.js';
+import type { SavingsTx } from '../ports/savings-tx.js';
+import { currentRules, loadActor, requireGoal } from './load.js';
+import { plansOf, requireConsent } from './start-plans.js';
+
+type Deps = Pick<SavingsPorts, 'store' | 'clock'>;
+
+export type PlanRequest = { readonly actor: Actor; readonly plan: PlanId };
+
+/**
+ * Holds a plan still until it is resumed; what is on its way arrives.
+ *
+ * @throws access.denied not-found plans.not-running
+ */
+export class PausePlan {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  execute(request: PlanRequest): Promise<PlanView> {
+    return alter(this.#deps, request, { action: 'plans.pause', event: 'plan.paused', decide: pausePlan });
+  }
+}
+
+/**
+ * Lets a paused plan go on with its next date; the dates that passed are not caught up.
+ *
+ * @throws access.denied not-found plans.not-running savings.goal-not-active
+ */
+export class ResumePlan {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  execute(request: PlanRequest): Promise<PlanView> {
+    return alter(this.#deps, request, {
+      action: 'plans.change',
+      event: 'plan.resumed',
+      decide: (plan, { goal, now }) => resumePlan(plan, goal, civilDateOf(now)),
+    });
+  }
+}
+
+/**
+ * Ends a plan; what is on its way arrives.
+ *
+ * @throws access.denied not-found plans.not-running
+ */
+export class StopPlan {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  execute(request: PlanRequest): Promise<PlanView> {
+    return alter(this.#deps, request, { action: 'plans.pause', event: 'plan.stopped', decide: stopPlan });
+  }
+}
+
+export type ChangePlanCommand = PlanRequest & Omit<StartPlanTerms, 'from'> & { readonly consent: boolean };
+
+/**
+ * Changes a plan's terms, to which the client agrees anew; what is not named stays.
+ *
+ * @throws input.invalid access.denied not-found plans.not-running plans.already-running savings.transfer-too-small
+ *   savings.below-min-contribution savings.contribution-pending
+ */
+export class ChangePlan {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  execute({ actor, plan: id, consent, ...terms }: ChangePlanCommand): Promise<PlanView> {
+    requireConsent(consent);
+    return alter(
+      this.#deps,
+      { actor, plan: id },
+      {
+        action: 'plans.change',
+        event: 'plan.changed',
+        decide: (plan, state) =>
+          changePlan(plan, terms, {
+            ...state,
+            consent: { givenAt: state.now, givenBy: actorName(actor), reference: null },
+          }),
+      },
+    );
+  }
+}
+
+export type ListPlansCommand = PlanFilter & { readonly actor: Actor };
+
+const PAGE = 500;
+
+/**
+ * Lists plans with their next three dates and sums: a client's own, or anybody's for staff.
+ *
+ * @throws access.denied
+ */
+export class ListPlans {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  async execute({ actor, ...filter }: ListPlansCommand): Promise<readonly PlanView[]> {
+    const client = filter.client ?? (actor.kind === 'client' ? actor.client : undefined);
+    authorise(actor, 'plans.show', relationToSelf(actor, client));
+    const found: PlanView[] = [];
+    const load = (after: PlanId | null) =>
+      this.#deps.store.read(async (tx) => {
+        await loadActor(tx, actor);
+        const plans = await tx.plans.page({ ...filter, client }, after, PAGE);
+        const goals = await tx.goals.findMany([...new Set(plans.map(({ goal }) => goal))]);
+        return plans.flatMap((plan) => {
+          const goal = goals.get(plan.goal);
+          return goal === undefined ? [] : [viewPlan(plan, goal)];
+        });
+      });
+    for await (const page of pages(load, ({ id }) => id)) found.push(...page);
+    return found;
+  }
+}
+
+/**
+ * Shows one plan.
+ *
+ * @throws access.denied not-found
+ */
+export class ShowPlan {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  execute({ actor, plan: id }: PlanRequest): Promise<PlanView> {
+    return this.#deps.store.read(async (tx) => {
+      const plan = await openPlan(tx, actor, 'plans.show', id);
+      return viewPlan(plan, await requireGoal(tx, plan.goal));
+    });
+  }
+}
+
+type PlanState = {
+  readonly goal: Goal;
+  readonly others: readonly Plan[];
+  readonly rules: Rules;
+  readonly now: Date;
+};
+
+type Alteration = {
+  readonly action: Action;
+  readonly event: EventType;
+  readonly decide: (plan: Plan, state: PlanState) => Plan;
+};
+
+/** What every change of a plan is: loaded, allowed, decided, kept and told. */
+async function alter(deps: Deps, { actor, plan: id }: PlanRequest, alteration: Alteration): Promise<PlanView> {
+  return deps.store.transact(async (tx) => {
+    const now = deps.clock.now();
+    const plan = await openPlan(tx, actor, alteration.action, id);
+    const goal = await requireGoal(tx, plan.goal);
+    const rules = await currentRules(tx, now);
+    const others = (await plansOf(tx, goal.id, plan.client)).filter((other) => other.id !== id);
+    const altered = alteration.decide(plan, { goal, others, rules, now });
+    await tx.plans.saveMany([altered]);
+    const cause = { actor: actorName(actor), now, rulesVersion: rules.version };
+    await tx.events.append([planEvent(altered, alteration.event, cause)]);
+    return viewPlan(altered, goal);
+  });
+}
+
+async function openPlan(tx: SavingsTx, actor: Actor, action: Action, id: PlanId): Promise<Plan> {
+  await loadActor(tx, actor);
+  const plan = (await tx.plans.findMany([id])).get(id);
+  // Somebody else's plan looks like one that does not exist: that there is one is the client's own affair.
+  const client: ClientId | undefined = plan?.client;
+  if (actor.kind === 'client' && client !== actor.client) throw new NotFound('plan', id);
+  authorise(actor, action, relationToSelf(actor, client));
+  if (plan === undefined) throw new NotFound('plan', id);
+  return plan;
+}
