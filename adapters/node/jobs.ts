@@ -27,6 +27,12 @@ export function defaultJobs({ useCases, sandbox }: Pick<OperationContext, 'useCa
       run: () => useCases.settleTransfers.execute({ actor: SYSTEM }),
     },
     {
+      // In the morning, when the salaries of the day before are there.
+      name: 'transfers.run',
+      schedule: { every: 'day', at: '08:00' },
+      run: () => useCases.runTransfers.execute({ actor: SYSTEM }),
+    },
+    {
       // After the bank's own run: what it has credited is there to be booked.
       name: 'interest.post',
       schedule: { every: 'month', at: '01:00' },

@@ -37,14 +37,13 @@ const POSTPONED = 'FROM plans WHERE status = 1 AND sending IS NULL AND attempts 
 
 export function createPlans(db: Database, keys: Keys): PlanRepository {
   const byId = db.prepare('SELECT * FROM plans WHERE public_id = ?').safeIntegers(true);
-  const toPlan = (row: Row): Plan => planFrom(row, keys);
   const page = createPage(db, keys);
   const due = createDue(db);
   const { insert, update } = writeStatements(db);
   return {
     findMany: (ids) => {
       const rows = [...new Set(ids)].flatMap((id) => (byId.get(uuidToBlob(id)) as Row | undefined) ?? []);
-      return Promise.resolve(new Map(rows.map(toPlan).map((plan) => [plan.id, plan])));
+      return Promise.resolve(new Map(rows.map((row) => planFrom(row, keys)).map((plan) => [plan.id, plan])));
     },
     insertMany: (plans) => {
       for (const plan of plans) {
@@ -66,8 +65,8 @@ export function createPlans(db: Database, keys: Keys): PlanRepository {
       }
       return Promise.resolve();
     },
-    page: (filter, after, limit) => Promise.resolve(page(filter, after, limit).map(toPlan)),
-    due: (wanted, after, limit) => Promise.resolve(due.page(wanted, after, limit).map(toPlan)),
+    page: (filter, after, limit) => Promise.resolve(page(filter, after, limit).map((row) => planFrom(row, keys))),
+    due: (wanted, after, limit) => Promise.resolve(due.page(wanted, after, limit).map((row) => planFrom(row, keys))),
     countDue: (wanted) => Promise.resolve(due.count(wanted)),
   };
 }

@@ -3,6 +3,7 @@ import { anything } from './anything.js';
 import { receipt, receiptCheck, rules, settlement, statement, verification } from './books.js';
 import { clientImport, contribution, contributionImport } from './files.js';
 import { accepted, goal, goalList, history } from './goals.js';
+import { plan, planList, runReport } from './plans.js';
 import { progress } from './progress.js';
 import type { ResultOf } from './result.js';
 import type { View } from './style.js';
@@ -21,6 +22,15 @@ const RENDERERS: Renderers = {
   'goals.contribute': contribution,
   'invitations.accept': accepted,
   'contributions.import': contributionImport,
+  'plans.start': plan,
+  'plans.show': plan,
+  'plans.change': plan,
+  'plans.pause': plan,
+  'plans.resume': plan,
+  'plans.stop': plan,
+  'plans.list': planList,
+  'transfers.run': runReport,
+  'transfers.retry': runReport,
   'transfers.settle': settlement,
   'ledger.verify': verification,
   'ledger.statement': statement,

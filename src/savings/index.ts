@@ -148,14 +148,8 @@ export { ListRefunds, RetryRefund } from './use-cases/refunds.js';
 export { AppointOrganiser, MarkClient } from './use-cases/succession.js';
 export { isFailure, RUN_OUTCOMES, type RunCount, type RunLine, type RunOutcome } from './domain/run-report.js';
 export type { PlanDate } from './domain/contribution.js';
-export {
-  MAX_PLANS_PER_MEMBER,
-  type Plan,
-  PLAN_STATUSES,
-  type PlanConsent,
-  type PlanStatus,
-  type StartPlanTerms,
-} from './domain/plan.js';
+export { type Plan, PLAN_STATUSES, type PlanConsent, type PlanStatus } from './domain/plan.js';
+export { MAX_PLANS_PER_MEMBER, type StartPlanTerms } from './domain/start-plan.js';
 export {
   type DueDate,
   PLAN_KINDS,
@@ -166,17 +160,8 @@ export {
 } from './domain/plan-rule.js';
 export type { NextDate, PlanView } from './domain/plan-view.js';
 export type { DueCursor, DuePlans, PlanFilter, PlanRepository } from './ports/plans.js';
-export {
-  ChangePlan,
-  type ChangePlanCommand,
-  ListPlans,
-  type ListPlansCommand,
-  PausePlan,
-  type PlanRequest,
-  ResumePlan,
-  ShowPlan,
-  StopPlan,
-} from './use-cases/manage-plans.js';
+export { ChangePlan, type ChangePlanCommand, PausePlan, ResumePlan, StopPlan } from './use-cases/manage-plans.js';
+export { ListPlans, type ListPlansCommand, type PlanRequest, ShowPlan } from './use-cases/show-plans.js';
 export { MAX_CONCURRENCY, type RunReport, RunTransfers, type RunTransfersCommand } from './use-cases/run-transfers.js';
 export {
   ImportPlans,

@@ -2,7 +2,8 @@ import { type Actor, actorName, authorise, relationToSelf } from '../../access/i
 import { asPlanId, type ClientId, DomainError, type GoalId, invalidInput } from '../../shared/index.js';
 import { requireActive } from '../domain/client.js';
 import { requireMember } from '../domain/member.js';
-import { type Plan, type PlanConsent, type StartPlanTerms, startPlan } from '../domain/plan.js';
+import type { Plan, PlanConsent } from '../domain/plan.js';
+import { type StartPlanTerms, startPlan } from '../domain/start-plan.js';
 import { planEvent } from '../domain/plan-events.js';
 import { type PlanView, viewPlan } from '../domain/plan-view.js';
 import type { SavingsPorts } from '../ports/index.js';

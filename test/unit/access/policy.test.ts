@@ -38,6 +38,12 @@ goals.advance                .      .           .       .    .      .     .     
 invitations.answer           .      .           .       y    .      .     .       .       .          .
 invitations.revoke           y      y           .       .    .      .     .       .       .          .
 contributions.import         .      .           .       .    .      .     .       .       .          y
+plans.start                  .      .           .       .    y      .     .       .       .          .
+plans.change                 .      .           .       .    y      .     .       .       .          .
+plans.pause                  .      .           .       .    y      .     .       .       .          y
+plans.show                   .      .           .       .    y      .     y       .       .          y
+plans.import                 .      .           .       .    .      .     .       .       .          y
+transfers.run                .      .           .       .    .      .     .       .       .          y
 transfers.settle             .      .           .       .    .      .     .       .       .          y
 transfers.list               .      .           .       .    .      .     y       .       .          y
 ledger.verify                .      .           .       .    .      .     y       .       .          y

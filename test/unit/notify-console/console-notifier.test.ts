@@ -16,6 +16,7 @@ const EVENT: SavingsEvent = {
 const ALL_DATA = {
   ...{ title: 'Той', target: '300000.00', deadline: '2026-06-30', amount: '5.00', reason: 'bank.refused' },
   ...{ credited: '12.34', kind: 'cancel', choice: 'yes', status: 'passed', code: 'ledger.overdrawn', after: 'dana' },
+  due: '2026-02-10',
 };
 
 async function linesOf(events: readonly SavingsEvent[], locale?: Locale): Promise<readonly string[]> {

@@ -13,8 +13,8 @@ describe('the rules that nobody changed', () => {
   it('are those that the bank agreed to', () => {
     expect(rulesOn(TODAY, [])).toEqual({
       ...{ version: 0, minTargetShared: tenge(10_000), minTargetPersonal: tenge(1_000), maxMembers: 10 },
-      ...{ clientLimit: tenge(10_000_000), minAutomaticTransfer: tenge(1_000), interestRate: 1400 },
-      ...{ dayCount: 'actual/365', capitalisation: 'monthly', invitationDays: 7 },
+      ...{ clientLimit: tenge(10_000_000), minAutomaticTransfer: tenge(1_000), minFloor: tenge(5_000) },
+      ...{ interestRate: 1400, dayCount: 'actual/365', capitalisation: 'monthly', invitationDays: 7 },
     });
   });
 
@@ -33,6 +33,7 @@ describe('the value of a rule', () => {
     ['minTargetPersonal', '0.01', 1n],
     ['clientLimit', '12345678.90', 1_234_567_890n],
     ['minAutomaticTransfer', '500.00', tenge(500)],
+    ['minFloor', '6000.00', tenge(6_000)],
     ['maxMembers', '1', 1],
     ['maxMembers', '100', 100],
     ['invitationDays', '365', 365],
@@ -47,7 +48,7 @@ describe('the value of a rule', () => {
   });
 
   it.each([
-    ...(['minTargetShared', 'minTargetPersonal', 'clientLimit', 'minAutomaticTransfer'] as const).flatMap((name) =>
+    ...(['minTargetShared', 'minTargetPersonal', 'clientLimit', 'minAutomaticTransfer', 'minFloor'] as const).flatMap((name) =>
       ['0', '-1', '1.005', '1e6', '', 'many', '92233720368547758.08'].map((text) => [name, text] as const),
     ),
     ...['0', '101', '-1', '1.5', '1e1', '', ' 5', 'ten'].map((text) => ['maxMembers', text] as const),
