@@ -15,6 +15,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   contributions: 'Contributions by file',
   plans: 'Saving by itself: start, change, pause and stop plans (plain: list them)',
   transfers: 'Transfers at the bank: pay what plans owe, settle, list (plain: list them)',
+  statements: 'Account statements of the bank, by file',
   ledger: 'The books: verify them, show a statement',
   receipts: 'Signed proofs of a member’s contributions, checked offline',
   rules: 'The bank’s limits and terms (plain: show them)',
@@ -72,6 +73,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'receipts.issue': 'receipts issue GOAL_ID --out receipt.json --as bolat',
   'receipts.verify': 'receipts verify receipt.json --key bank-key.pem',
   'receipts.key': 'receipts key > bank-key.pem',
+  'statements.import': 'statements import statement.xml --json',
+  'bank.statement': 'bank statement --from 2026-01-01 --to 2026-01-31 --out statement.xml',
   'rules.set': 'rules set maxMembers --value 12 --role admin',
 };
 

@@ -8,5 +8,6 @@ export type {
   StatementHead,
   StatementRecord,
 } from './statement-records.js';
+export { type StatementFile, writeStatements, type WrittenStatements } from './write-statements.js';
 export type { AcceptedCurrency } from './values.js';
 export { type PaymentInitiation, type WrittenPayments, writePaymentInitiation } from './write-payment-initiation.js';

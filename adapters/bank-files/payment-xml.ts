@@ -4,10 +4,10 @@ import {
   formatTenge,
   invalidInput,
   type Money,
-  parseIban,
   sumMoney,
 } from '../../src/shared/index.js';
 import { endToEndIdOf } from './end-to-end-id.js';
+import { element, escaped, iban, textOf } from './xml-text.js';
 
 /** The versions of pain.001.001 that are written. */
 export const PAYMENT_VERSIONS = ['09', '03'] as const;
@@ -46,13 +46,10 @@ export type PaymentHeader = {
   readonly agentBic?: string | undefined;
 };
 
-const MAX_TEXT = 140;
 const MAX_ID = 35;
 /** 18 digits in all, as the schemas have it, in tiyn. */
 const AMOUNT_LIMIT: Money = 10n ** 18n;
 const BIC = /^[A-Z]{6}[A-Z2-9][A-NP-Z0-9](?:[A-Z0-9]{3})?$/;
-/** XML cannot hold them, or they break a line of a statement. */
-const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/u;
 
 /** The file up to the sums of the group header; @throws input.invalid */
 export function openDocument({ version, messageId, createdAt }: PaymentHeader): string {
@@ -126,27 +123,6 @@ function agentOf(version: PaymentVersion, bic: string | undefined): string {
   return element(version === '03' ? 'BIC' : 'BICFI', bic);
 }
 
-function iban(text: string, path: string): string {
-  return element('Id', element('IBAN', parseIban(text, path)));
-}
-
 function nameOf(name: string | undefined, path: string): string {
   return name === undefined ? '' : element('Nm', textOf(name, path));
-}
-
-function textOf(text: string, path: string, maxLength = MAX_TEXT): string {
-  if (text.trim() === '') throw invalidInput({ path, message: 'is empty' });
-  if (UNFIT.test(text)) throw invalidInput({ path, message: 'has control characters or broken ones' });
-  if (Array.from(text).length > maxLength) {
-    throw invalidInput({ path, message: `is longer than ${maxLength} characters` });
-  }
-  return escaped(text);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function element(name: string, content: string): string {
-  return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`;
 }

@@ -14,13 +14,16 @@ export const ENTRY_FIELDS: ReadonlySet<string> = new Set([
 ]);
 /** The leaves of a transaction (`TxDtls`) that are read. */
 export const TRANSACTION_FIELDS: ReadonlySet<string> = new Set([
-  ...['Refs/EndToEndId', 'Refs/AcctSvcrRef', 'Amt', 'CdtDbtInd', 'AmtDtls/TxAmt/Amt', 'RmtInf/Ustrd'],
+  ...['Refs/EndToEndId', 'Refs/AcctSvcrRef', 'Amt', 'CdtDbtInd', 'AmtDtls/TxAmt/Amt', 'RmtInf/Ustrd', 'RtrInf/Rsn/Cd'],
   ...['RltdPties/DbtrAcct/Id/IBAN', 'RltdPties/DbtrAcct/Id/Othr/Id'],
   ...['RltdPties/CdtrAcct/Id/IBAN', 'RltdPties/CdtrAcct/Id/Othr/Id'],
 ]);
 
 /** What the transactions of one entry share. */
-export type EntryHead = Omit<StatementEntry, 'endToEndId' | 'key' | 'counterparty' | 'purpose' | 'line'>;
+export type EntryHead = Omit<
+  StatementEntry,
+  'endToEndId' | 'key' | 'counterparty' | 'purpose' | 'returnReason' | 'line'
+>;
 
 const STATUSES: ReadonlyMap<string, StatementEntry['status']> = new Map([
   ['BOOK', 'booked'],
@@ -79,7 +82,7 @@ export function asPart(head: EntryHead, transaction: Fields, accepted: AcceptedC
 function readDetails(
   head: EntryHead,
   transaction: Fields | undefined,
-): Pick<StatementEntry, 'endToEndId' | 'key' | 'counterparty' | 'purpose' | 'reference' | 'kind'> {
+): Pick<StatementEntry, 'endToEndId' | 'key' | 'counterparty' | 'purpose' | 'returnReason' | 'reference' | 'kind'> {
   const id = transaction?.text('Refs/EndToEndId');
   const endToEndId = id === 'NOTPROVIDED' ? undefined : id;
   // The other side of a credit is who paid, of a debit who was paid.
@@ -89,6 +92,7 @@ function readDetails(
     key: endToEndId === undefined ? undefined : keyOf(endToEndId),
     counterparty: transaction?.text(`${party}/Id/IBAN`, `${party}/Id/Othr/Id`),
     purpose: transaction?.text('RmtInf/Ustrd'),
+    returnReason: transaction?.text('RtrInf/Rsn/Cd'),
     reference: transaction?.text('Refs/AcctSvcrRef') ?? head.reference,
     kind: head.kind === 'other' && endToEndId !== undefined ? 'transfer' : head.kind,
   };

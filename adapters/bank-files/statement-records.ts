@@ -46,6 +46,8 @@ export type StatementEntry = {
   readonly counterparty: string | undefined;
   /** Free text of the transfer, cut after 500 characters. */
   readonly purpose: string | undefined;
+  /** Why the bank gives a transfer back: a code of the external code set, such as AC04. */
+  readonly returnReason: string | undefined;
   /** Where the entry ends in the file. */
   readonly line: number;
 };

@@ -1,4 +1,4 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { invalidInput, type Money } from '../../src/shared/index.js';
 import {
   closeDocument,
@@ -9,10 +9,11 @@ import {
   paymentBlock,
   sumsOf,
 } from './payment-xml.js';
+import { writeWhole } from './whole-file.js';
 
 /** A batch of payments on its way into a file. */
 export type PaymentInitiation = PaymentHeader & {
-  /** Where the file is to be. It appears there when it is complete, and replaces an older one. */
+  /** Where the file is to be. It appears there when it is complete, and replaces no other one. */
   readonly file: string;
   /** Those of one debtor account in a row share a block. Every key must be there once. */
   readonly payments: Iterable<Payment> | AsyncIterable<Payment>;
@@ -38,22 +39,12 @@ const SUMS_WIDTH = sumsOf(999_999_999_999_999, 10n ** 18n - 1n).length;
  * number of them, in bounded memory, with control sums, and the same bytes for the same payments.
  *
  * @throws input.invalid when there is no payment, or one that such a file cannot hold; then there is no file
+ * @throws conflict when another file is there
  */
 export async function writePaymentInitiation(initiation: PaymentInitiation): Promise<WrittenPayments> {
   const { file, messageId } = initiation;
-  const part = `${file}.${process.pid}.part`;
-  const handle = await open(part, 'w');
-  try {
-    const sums = await writeAll(handle, initiation);
-    await handle.sync();
-    await handle.close();
-    await rename(part, file);
-    return { file, messageId, ...sums };
-  } catch (error) {
-    await handle.close().catch(() => undefined);
-    await rm(part, { force: true });
-    throw error;
-  }
+  const sums = await writeWhole(file, (handle) => writeAll(handle, initiation));
+  return { file, messageId, ...sums };
 }
 
 async function writeAll(handle: FileHandle, initiation: PaymentInitiation): Promise<{ count: number; total: Money }> {

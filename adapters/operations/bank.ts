@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { GoalId } from '../../src/shared/index.js';
 import { DomainError, invalidInput } from '../../src/shared/index.js';
 import { FAULT_CALLS, FAULT_KINDS, type SandboxBank } from '../bank-sandbox/index.js';
+import { writeBankStatement } from './bank-statement.js';
 import { clientId, count, day, id, money, words } from './inputs.js';
 import { type OperationContext, operation } from './operation.js';
 
@@ -64,6 +65,19 @@ export const bankOperations = [
     input: z.strictObject({ until: day() }),
     positional: 'until',
     run: (context, _actor, { until }) => sandboxOf(context).runInterest(until),
+  }),
+  operation({
+    name: 'bank.statement',
+    summary: 'Write statements of the sandbox bank to a file (camt.053): of one account, or of all savings accounts',
+    input: z.strictObject({
+      out: words(),
+      from: day(),
+      to: day(),
+      account: words().optional(),
+      version: z.enum(['08', '02']).optional(),
+    }),
+    positional: 'account',
+    run: (context, _actor, input) => writeBankStatement(sandboxOf(context), input),
   }),
   operation({
     name: 'bank.close-account',

@@ -1,6 +1,7 @@
 import { bankOperations } from './bank.js';
 import { bookOperations } from './books.js';
 import { clientOperations } from './clients.js';
+import { fileOperations } from './files.js';
 import { goalOperations } from './goals.js';
 import { decisionOperations } from './decisions.js';
 import { interestOperations } from './interest.js';
@@ -20,6 +21,7 @@ export const CATALOGUE = [
   ...outflowOperations,
   ...interestOperations,
   ...decisionOperations,
+  ...fileOperations,
   ...bankOperations,
 ] as const;
 

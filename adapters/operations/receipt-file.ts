@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Receipt } from '../../src/ledger/index.js';
 import { asClientId, asGoalId, invalidInput } from '../../src/shared/index.js';
+import { fileProblem } from './file-problem.js';
 
 const transferText = z.strictObject({
   id: z.string(),
@@ -57,8 +58,7 @@ async function readText(file: string, path: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw invalidInput({ path, message: `${file} cannot be read (${code})` });
+    throw fileProblem(error, file, path);
   }
 }
 

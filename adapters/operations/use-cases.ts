@@ -48,6 +48,7 @@ import {
   PostInterest,
   Reconcile,
   ResolveDispute,
+  ImportStatement,
   RetryRefund,
   SetGoalRate,
   ShowProposal,
@@ -134,6 +135,8 @@ export const USE_CASES = {
   showPlan: ShowPlan,
   listPlans: ListPlans,
   runTransfers: RunTransfers,
+  // Statements and payment files.
+  importStatement: ImportStatement,
 } as const satisfies Record<string, UseCaseClass>;
 
 /** The use cases, made. */

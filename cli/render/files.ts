@@ -1,3 +1,4 @@
+import { displayMoney } from '../../src/shared/index.js';
 import { scalar } from './anything.js';
 import type { ResultOf } from './result.js';
 import type { View } from './style.js';
@@ -34,6 +35,36 @@ export function contribution(result: ResultOf<'goals.contribute'>, view: View): 
   const line = `${scalar(amount, view)} from ${client} to ${goal}: ${verb[status]}${reason === null ? '' : ` (${reason})`}`;
   const waiting = 'The bank has not answered yet; nothing is lost: jinaq transfers settle finishes it.';
   return [line, style.dim(`id ${id}  key ${printable(key)}`), ...(status === 'pending' ? [waiting] : [])].join('\n');
+}
+
+/** What became of a file of account statements: counts, and the lines that need somebody's eyes. */
+export function statementImport(result: ResultOf<'statements.import'>, view: View): string {
+  const { lines, completed, refused, known, noted, firstNoted } = result;
+  const others = [
+    [result.interest, 'interest'],
+    [result.otherAccounts, 'on other accounts'],
+    [result.notBooked, 'not booked yet'],
+    [noted, 'to look at'],
+  ] as const;
+  const counts = [
+    `${completed} completed, ${refused} refused, ${known} known before`,
+    ...others.flatMap(([count, text]) => (count > 0 ? [`${count} ${text}`] : [])),
+  ];
+  const rows = firstNoted.map(({ line, problem, key, reference, account, date, amount }) => [
+    String(line),
+    view.style.yellow(problem),
+    printable(key ?? reference ?? ''),
+    printable(account),
+    date ?? '',
+    displayMoney(amount, view.locale),
+  ]);
+  const titles = ['line', 'problem', 'transfer', 'account', 'date', 'amount'];
+  const columns = titles.map((title) => ({ title, align: /line|amount/.test(title) ? 'right' : 'left' }) as const);
+  return page(
+    `${countOf(lines, 'line')}: ${counts.join(', ')}.`,
+    rows.length === 0 ? undefined : table(columns, rows, view.style),
+    noted > rows.length ? `and ${noted - rows.length} more` : undefined,
+  );
 }
 
 function refusedLines(refused: readonly Refused[], { style }: View): string | undefined {

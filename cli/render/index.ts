@@ -1,7 +1,7 @@
 import type { OperationName } from '../../adapters/operations/index.js';
 import { anything } from './anything.js';
 import { receipt, receiptCheck, rules, settlement, statement, verification } from './books.js';
-import { clientImport, contribution, contributionImport } from './files.js';
+import { clientImport, contribution, contributionImport, statementImport } from './files.js';
 import { accepted, goal, goalList, history } from './goals.js';
 import { plan, planList, runReport } from './plans.js';
 import { progress } from './progress.js';
@@ -32,6 +32,7 @@ const RENDERERS: Renderers = {
   'transfers.run': runReport,
   'transfers.retry': runReport,
   'transfers.settle': settlement,
+  'statements.import': statementImport,
   'ledger.verify': verification,
   'ledger.statement': statement,
   'receipts.issue': receipt,

@@ -31,6 +31,7 @@ export const POLICY = {
   'plans.import': ['operations'],
   'transfers.run': ['operations'],
   'transfers.settle': ['operations'],
+  'statements.import': ['operations'],
   'transfers.list': ['admin', 'operations'],
   'ledger.verify': ['admin', 'operations'],
   'ledger.statement': ['organiser', 'deputy', 'participant', 'admin', 'operations'],

@@ -144,6 +144,8 @@ export { CancelGoal, LeaveGoal } from './use-cases/leave-goal.js';
 export type { OutflowPorts } from './use-cases/payouts.js';
 export { type InterestReport, PostInterest } from './use-cases/post-interest.js';
 export { Reconcile, type ReconcileReport } from './use-cases/reconcile.js';
+export { ImportStatement, type NotedLine, type StatementReport } from './use-cases/import-statement.js';
+export { LINE_PROBLEMS, type LineProblem, type StatementLine } from './domain/statement-line.js';
 export { ListRefunds, RetryRefund } from './use-cases/refunds.js';
 export { AppointOrganiser, MarkClient } from './use-cases/succession.js';
 export { isFailure, RUN_OUTCOMES, type RunCount, type RunLine, type RunOutcome } from './domain/run-report.js';

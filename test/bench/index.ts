@@ -2,12 +2,14 @@ import { benchBerka } from './berka.js';
 import { benchContributions } from './contributions.js';
 import { benchInterest } from './interest.js';
 import { benchSmpp } from './smpp.js';
+import { benchStatements } from './statements.js';
 
 const BENCHES: Readonly<Record<string, (argument: string | undefined) => Promise<void>>> = {
   berka: benchBerka,
   contributions: benchContributions,
   interest: benchInterest,
   smpp: benchSmpp,
+  statements: benchStatements,
 };
 
 const [name = '', argument] = process.argv.slice(2);

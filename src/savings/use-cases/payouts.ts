@@ -11,7 +11,7 @@ import {
   type PayoutOrder,
   payoutAccounts,
 } from '../domain/payout-order.js';
-import type { BankTransferCommand, BankTransferStatus } from '../ports/bank.js';
+import type { BankTransferCommand, BankTransferResult, BankTransferStatus } from '../ports/bank.js';
 import type { SavingsPorts } from '../ports/index.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
@@ -69,6 +69,19 @@ async function sendPayout(deps: PayoutDeps, id: PayoutId): Promise<Payout | unde
   const answer = await askBank(deps.bank, bankOrder(found.payout, found.goal.account), !found.goal.frozen);
   if (answer.status === 'unseen') return found.payout;
   return deps.store.transact((tx) => bookAnswer(tx, deps, id, answer));
+}
+
+/** What the bank said of a payout, once and for all. */
+export type PayoutAnswer = {
+  readonly payout: PayoutId;
+  readonly answer: Exclude<BankTransferResult, { readonly status: 'held' }>;
+};
+
+/** Books what the bank has decided on payouts, in one transaction; what somebody else has booked meanwhile stays. */
+export async function bookPayoutAnswers(deps: PayoutDeps, answers: readonly PayoutAnswer[]): Promise<void> {
+  await deps.store.transact(async (tx) => {
+    for (const { payout, answer } of answers) await bookAnswer(tx, deps, payout, answer);
+  });
 }
 
 async function bookAnswer(

@@ -45,6 +45,7 @@ plans.show                   .      .           .       .    y      .     y     
 plans.import                 .      .           .       .    .      .     .       .       .          y
 transfers.run                .      .           .       .    .      .     .       .       .          y
 transfers.settle             .      .           .       .    .      .     .       .       .          y
+statements.import            .      .           .       .    .      .     .       .       .          y
 transfers.list               .      .           .       .    .      .     y       .       .          y
 ledger.verify                .      .           .       .    .      .     y       .       .          y
 ledger.statement             y      y           y       .    .      .     y       .       .          y

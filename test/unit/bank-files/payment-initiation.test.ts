@@ -36,6 +36,7 @@ describe('a file of payments', () => {
     ...changes,
   });
   const write = async (changes: Partial<PaymentInitiation> = {}) => {
+    await rm(file, { force: true });
     await writePaymentInitiation(initiation(changes));
     return readFile(file, 'utf8');
   };
@@ -74,6 +75,22 @@ describe('a file of payments', () => {
 
   test('has the same bytes for the same payments', async () => {
     expect(await write()).toBe(await write());
+  });
+
+  test('is written again where it is already, and takes the place of no other file', async () => {
+    const text = await write();
+    await writePaymentInitiation(initiation());
+    await expect(writePaymentInitiation(initiation({ messageId: 'another' }))).rejects.toMatchObject({
+      code: 'conflict',
+      details: { file },
+    });
+    expect(await readFile(file, 'utf8')).toBe(text);
+    expect(await readdir(folder)).toEqual(['payments.xml']);
+  });
+
+  test('cannot be written into a folder that is not there', async () => {
+    const lost = join(folder, 'no', 'payments.xml');
+    await expect(writePaymentInitiation(initiation({ file: lost }))).rejects.toMatchObject({ code: 'input.invalid' });
   });
 
   test('puts names and purposes in, whatever characters they have', async () => {

@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { PAYMENT_VERSIONS, type Payment, writePaymentInitiation } from '../../../adapters/bank-files/index.js';
+import {
+  PAYMENT_VERSIONS,
+  type Payment,
+  writePaymentInitiation,
+  writeStatements,
+} from '../../../adapters/bank-files/index.js';
 import { parseCivilDate, parseInstant } from '../../../src/shared/index.js';
-import { ACCOUNT, entry, OTHER, recordsOf, statement, statementFile, transaction } from './support.js';
+import { ACCOUNT, BANK_STATEMENT, entry, OTHER, recordsOf, statement, statementFile, transaction } from './support.js';
 
 // The official schemas are not ours to copy: whoever has them says where they are.
 const SCHEMAS = process.env['JINAQ_XSD_DIR'] ?? '../shared/iso20022/xsd';
@@ -44,6 +49,17 @@ describe.skipIf(!hasSchemas)('by the official schema', () => {
     await rm(folder, { recursive: true });
     expect(await problemsOf(text, `pain.001.001.${version}`)).toEqual([]);
     expect(await problemsOf(text.replace('TRF', 'CASH'), `pain.001.001.${version}`)).not.toEqual([]);
+  });
+
+  test.each(['02', '08'] as const)('a file of statements of version %s is right', async (version) => {
+    const folder = await mkdtemp(join(tmpdir(), 'jinaq-files-'));
+    const file = join(folder, 'camt.xml');
+    const createdAt = parseInstant('2026-03-01T08:00:00.123+05:00');
+    await writeStatements({ file, version, messageId: 'M-1', createdAt, statements: [BANK_STATEMENT, BANK_STATEMENT] });
+    const text = await readFile(file, 'utf8');
+    await rm(folder, { recursive: true });
+    expect(await problemsOf(text, `camt.053.001.${version}`)).toEqual([]);
+    expect(await problemsOf(text.replace('CRDT', 'CREDIT'), `camt.053.001.${version}`)).not.toEqual([]);
   });
 
   test('the statements that these tests read are statements', async () => {

@@ -1,4 +1,5 @@
-import { type DomainError, makeIban } from '../../../src/shared/index.js';
+import type { BankEntry, BankStatement } from '../../../src/savings/index.js';
+import { type DomainError, makeIban, parseCivilDate, parseInstant } from '../../../src/shared/index.js';
 import {
   readStatements,
   type ReadStatementsOptions,
@@ -9,6 +10,26 @@ import {
 export const ACCOUNT = 'KZ86125KZT5004100100';
 /** Another one. */
 export const OTHER = makeIban('125', 'KZT2069100100');
+
+const booked = (reference: string, amount: bigint, rest: Partial<BankEntry> = {}): BankEntry => ({
+  ...{ reference, amount, kind: 'transfer', valueDate: parseCivilDate('2026-01-05') },
+  bookedAt: parseInstant('2026-01-06T09:00:00.500+05:00'),
+  ...rest,
+});
+
+/** A statement as a bank gives it to us, with every kind of entry. */
+export const BANK_STATEMENT: BankStatement = {
+  ...{ account: ACCOUNT, from: parseCivilDate('2026-01-01'), to: parseCivilDate('2026-02-28') },
+  ...{ opening: -100n, closing: 10_000_000_149_900n },
+  entries: [
+    booked('B1', 150_050n, { key: '0198a1b2-c3d4-7e5f-8a9b-000000000001', counterparty: OTHER }),
+    booked('B2', -50n, { key: 'a(b)', valueDate: parseCivilDate('2026-02-28') }),
+    booked('B3', 1n, { kind: 'interest' }),
+    booked('B4', 2n, { kind: 'salary' }),
+    booked('B5', -3n, { kind: 'card' }),
+    booked('B6', 10_000_000_000_000n, { kind: 'other' }),
+  ],
+};
 
 /** A statement file; the parts can be replaced. */
 export function statementFile({
