@@ -1,6 +1,6 @@
 import type { Pool } from 'undici';
 import type { z } from 'zod';
-import { DomainError } from '../../src/shared/index.js';
+import { DomainError, parseRetryAfter } from '../../src/shared/index.js';
 import { BankFailure } from './failure.js';
 import type { HttpBankOptions, SignableRequest } from './options.js';
 import { errorOf, problemSchema } from './problem.js';
@@ -77,7 +77,7 @@ function refusalOf(
   retryAfter: string | undefined,
 ): BankFailure | DomainError {
   if (status >= 500 || status === 429) {
-    return new BankFailure('server-error', { status, retryAfterMs: retryAfterMs(retryAfter) });
+    return new BankFailure('server-error', { status, retryAfterMs: parseRetryAfter(retryAfter, new Date()) });
   }
   const problem = problemSchema.safeParse(parseJson(text));
   // The status of the line decides: something on the way may have written its own over the bank's answer.
@@ -96,11 +96,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3). */
-function retryAfterMs(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ms = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalidInput } from '../../src/shared/index.js';
+import { invalidInput, isThisMachine } from '../../src/shared/index.js';
 import { read } from './zod-problems.js';
 
 /** What a request signature may cover. */
@@ -114,12 +114,8 @@ export function readBaseUrl({ baseUrl, allowPlainHttp = false }: HttpBankOptions
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw wrong('begins with https:// or http://');
   if (url.username !== '' || url.password !== '') throw wrong('holds a password: use the option token');
   if (url.search !== '' || url.hash !== '') throw wrong('has no query and no fragment');
-  if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowPlainHttp) {
+  if (url.protocol === 'http:' && !isThisMachine(url.hostname) && !allowPlainHttp) {
     throw wrong('is not encrypted: use https, or allowPlainHttp where the network encrypts by itself');
   }
   return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, '') };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -1,4 +1,4 @@
-import type { SendFailure } from '../../src/messaging/index.js';
+import { failedAs, type SendFailure } from '../../src/messaging/index.js';
 
 /** What became of one part of a message. */
 export type PartAnswer = { readonly status: 'accepted'; readonly id: string } | SendFailure;
@@ -23,7 +23,7 @@ export function isTooMuch(code: string): boolean {
  */
 export function failureOf(code: string): SendFailure {
   const fault = ADDRESS.includes(code) ? 'address' : MESSAGE.includes(code) ? 'message' : 'temporary';
-  return { status: 'failed', fault, reason: code };
+  return failedAs(fault, code);
 }
 
 /**
@@ -39,5 +39,5 @@ export function joinAnswers(answers: readonly PartAnswer[]): PartAnswer {
   if (lasting !== undefined) return lasting;
   const isPartlyOut = failures.length < answers.length || failures.some(({ fault }) => fault === 'unknown');
   const { reason = 'no-part' } = first ?? {};
-  return { status: 'failed', fault: isPartlyOut ? 'unknown' : 'temporary', reason };
+  return failedAs(isPartlyOut ? 'unknown' : 'temporary', reason);
 }

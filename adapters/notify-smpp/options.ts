@@ -1,4 +1,4 @@
-import { invalidInput } from '../../src/shared/index.js';
+import { invalidInput, isThisMachine } from '../../src/shared/index.js';
 import type { ChannelLogger } from '../../src/messaging/index.js';
 
 /** How to reach the operator's message centre (SMSC), and how patient to be. */
@@ -61,7 +61,7 @@ const DEFAULTS = {
 export function readSmppOptions(options: SmppOptions): SmppSettings {
   const { host, systemId, password, sender, tls, goneErrors = [] } = options;
   const wrong = (path: string, message: string) => invalidInput({ path, message });
-  if (tls === undefined && options.allowPlain !== true && !isLoopback(host)) {
+  if (tls === undefined && options.allowPlain !== true && !isThisMachine(host)) {
     throw wrong('tls', 'is missing: SMPP would carry the password and every text in the open; or set allowPlain');
   }
   // Longer than SMPP 3.4 has them (15 and 8): some operators take more.
@@ -79,8 +79,4 @@ export function readSmppOptions(options: SmppOptions): SmppSettings {
   const port = options.port ?? (tls === undefined ? 2775 : 3550);
   const { logger, systemType } = options;
   return { host, port, systemId, password, systemType, sender, tls, goneErrors, logger, ...numbers };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -1,5 +1,5 @@
 import type { Smpp, Fields, Pdu, Session } from 'smpp';
-import type { SendFailure } from '../../src/messaging/index.js';
+import { failedAs } from '../../src/messaging/index.js';
 import { failureOf, isTooMuch, type PartAnswer } from './answer.js';
 import type { SmppSettings } from './options.js';
 import { statusName } from './status-name.js';
@@ -64,7 +64,7 @@ export class PartQueue {
   /** What was out is in the dark; what waited goes on waiting for the next session. */
   lost(): void {
     this.#session = undefined;
-    for (const part of [...this.#inFlight]) this.#settle(part, failed('unknown', 'connection-lost'));
+    for (const part of [...this.#inFlight]) this.#settle(part, failedAs('unknown', 'connection-lost'));
     this.#waitForLink();
   }
 
@@ -104,7 +104,10 @@ export class PartQueue {
   #submit(session: Session, part: Waiting): void {
     this.#inFlight.add(part);
     if (session.submit_sm(part.fields, (answer) => this.#answered(part, answer))) {
-      part.timer = setTimeout(() => this.#settle(part, failed('unknown', 'no-answer')), this.#settings.answerTimeoutMs);
+      part.timer = setTimeout(
+        () => this.#settle(part, failedAs('unknown', 'no-answer')),
+        this.#settings.answerTimeoutMs,
+      );
       return;
     }
     // Nothing was written: it goes with the next session.
@@ -162,10 +165,6 @@ export class PartQueue {
   }
 
   #failWaiting(reason: string): void {
-    for (let part = this.#take(); part !== undefined; part = this.#take()) part.settle(failed('temporary', reason));
+    for (let part = this.#take(); part !== undefined; part = this.#take()) part.settle(failedAs('temporary', reason));
   }
-}
-
-function failed(fault: SendFailure['fault'], reason: string): SendFailure {
-  return { status: 'failed', fault, reason };
 }

@@ -1,4 +1,10 @@
-import type { Channel, OutgoingMessage, SendFailure, SendResult } from '../../src/messaging/index.js';
+import {
+  type Channel,
+  failedAs,
+  messageByMessage,
+  type OutgoingMessage,
+  type SendResult,
+} from '../../src/messaging/index.js';
 import { joinAnswers, type PartAnswer } from './answer.js';
 import { type Link, keepLink } from './link.js';
 import { readSmppOptions, type SmppOptions } from './options.js';
@@ -23,11 +29,11 @@ export async function openSmppChannel(options: SmppOptions): Promise<Channel> {
   const queue = new PartQueue(smpp, settings);
   const sent = new SentMessages();
   const reports = makeReports(sent, settings.goneErrors, () => queue.isAwaiting);
-  let isClosed = false;
   let link: Link | undefined;
-  let underWay: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
 
   const open = (): void => {
+    if (isClosed) return;
     link ??= keepLink(smpp, settings, {
       onBound: (session) => queue.bound(session),
       onLost: () => queue.lost(),
@@ -36,24 +42,26 @@ export async function openSmppChannel(options: SmppOptions): Promise<Channel> {
     });
   };
 
-  return {
+  const channel = messageByMessage({
     name: 'sms',
-    send: async (messages) => {
-      if (isClosed) return messages.map(() => failed('temporary', 'closed'));
+    now: () => new Date(),
+    // The window counts parts, in the queue.
+    concurrency: Number.POSITIVE_INFINITY,
+    sendOne: (message) => {
       open();
-      const results = Promise.all(messages.map((message) => sendOne(message, settings.sender, { queue, sent })));
-      underWay = Promise.allSettled([underWay, results]);
-      return results;
+      return sendOne(message, settings.sender, { queue, sent });
     },
-    onReport: (listener) => {
-      if (!isClosed) open();
-      return reports.subscribe(listener);
-    },
-    close: async () => {
+    release: async () => {
       isClosed = true;
-      await underWay;
       queue.stop();
       await link?.close();
+    },
+  });
+  return {
+    ...channel,
+    onReport: (listener) => {
+      open();
+      return reports.subscribe(listener);
     },
   };
 }
@@ -63,10 +71,9 @@ async function sendOne(
   sender: string,
   { queue, sent }: { readonly queue: PartQueue; readonly sent: SentMessages },
 ): Promise<SendResult> {
-  if (!/^\+\d{5,15}$/.test(message.to)) return failed('address', 'no-phone-number');
-  if (message.expiresAt !== undefined && message.expiresAt.getTime() <= Date.now()) return failed('message', 'expired');
+  if (!/^\+\d{5,15}$/.test(message.to)) return failedAs('address', 'no-phone-number');
   const parts = submitFields(message, sender);
-  if (parts === undefined) return failed('message', 'too-long');
+  if (parts === undefined) return failedAs('message', 'too-long');
   const record: SentMessage = { key: message.key, parts: parts.length, delivered: new Set(), isOver: false };
   const answers = parts.map((fields, index) => {
     const onAccepted = (id: string): void => {
@@ -77,8 +84,4 @@ async function sendOne(
   });
   const joined = joinAnswers(await Promise.all(answers));
   return joined.status === 'accepted' ? { status: 'sent', reference: joined.id } : joined;
-}
-
-function failed(fault: SendFailure['fault'], reason: string): SendFailure {
-  return { status: 'failed', fault, reason };
 }

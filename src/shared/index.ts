@@ -83,6 +83,7 @@ export {
 } from './ids.js';
 export { type Iin, isIin, parseIin } from './iin.js';
 export { displayMoney, formatTenge, MAX_MONEY, type Money, maxMoney, minMoney, parseMoney, sumMoney } from './money.js';
+export { isThisMachine, parseRetryAfter } from './network.js';
 export { pages } from './pages.js';
 export { type Phone, parsePhone } from './phone.js';
 export type { Clock } from './ports/clock.js';

@@ -1,0 +1,2 @@
+export type { SmtpOptions } from './options.js';
+export { openSmtpChannel } from './smtp-channel.js';
