@@ -8,6 +8,8 @@ export {
 } from './domain/client.js';
 export { CONTRIBUTION_STATUSES, type Contribution, type ContributionStatus } from './domain/contribution.js';
 export { EVENT_TYPES, type EventData, type EventType, type SavingsEvent } from './domain/event.js';
+export { collectedIn, missingIn } from './domain/contribution.js';
+export { EXPIRY_ANSWER_DAYS } from './domain/expiry.js';
 export {
   DECISION_RULES,
   type DecisionRule,
@@ -18,7 +20,14 @@ export {
   type GoalStatus,
 } from './domain/goal.js';
 export { INVITATION_STATUSES, type Invitation, type InvitationStatus } from './domain/invitation.js';
-export { MEMBER_ROLES, MEMBER_STATUSES, type Member, type MemberRole, type MemberStatus } from './domain/member.js';
+export {
+  isActiveMember,
+  MEMBER_ROLES,
+  MEMBER_STATUSES,
+  type Member,
+  type MemberRole,
+  type MemberStatus,
+} from './domain/member.js';
 export type { SavingsProduct } from './domain/product.js';
 export { DEFAULT_RULES, RULE_NAMES, type RuleChange, type RuleName, type Rules } from './domain/rules.js';
 export type {
@@ -92,8 +101,14 @@ export {
 export { type RulesReport, SetRule, type SetRuleCommand, ShowRules } from './use-cases/rules.js';
 export { IssueReceipt, type IssueReceiptCommand } from './use-cases/issue-receipt.js';
 export type { GoalProgress, ProgressPoint } from './domain/progress.js';
-export type { GoalView, MemberView } from './domain/view.js';
-export { PROPOSAL_KINDS, type Proposal, type ProposalStatus, type ProposalTerms } from './domain/proposal.js';
+export { expectedBy, type GoalView, type MemberView } from './domain/view.js';
+export {
+  PROPOSAL_KINDS,
+  type Proposal,
+  type ProposalStatus,
+  type ProposalTerms,
+  VOTE_HOURS,
+} from './domain/proposal.js';
 export { DISPUTE_STATUSES, type Dispute, type DisputeStatus } from './domain/dispute.js';
 export type { Closing } from './domain/closing.js';
 export {

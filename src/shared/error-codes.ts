@@ -60,6 +60,7 @@ export const ERROR_CODES = {
     kind: 'unavailable',
     hint: 'This database was made by a newer Jinaq: upgrade the program.',
   },
+  'messages.owed': { kind: 'rule', hint: 'Refuse it on the other channels; what is owed to you stays in the inbox.' },
   'scenario.unmet': { kind: 'rule', hint: 'See the difference above.' },
 } as const satisfies Record<string, ErrorEntry>;
 

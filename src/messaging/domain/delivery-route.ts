@@ -18,6 +18,7 @@ const step = (channel: ChannelName, waitMs: number | null = null): RouteStep => 
  */
 export const DELIVERY_ROUTES: Readonly<Record<MessageClass, Route>> = {
   marketing: [step('webhook'), step('push'), step('email'), step('console'), step('inbox')],
+  feedback: [step('webhook'), step('push'), step('email'), step('console'), step('inbox')],
   reminder: [step('webhook'), step('push', 4 * HOUR_MS), step('sms'), step('email'), step('console'), step('inbox')],
   service: [step('webhook'), step('push', 15 * MINUTE_MS), step('sms'), step('email'), step('console'), step('inbox')],
   legal: [
