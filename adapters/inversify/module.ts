@@ -41,10 +41,22 @@ function bindPorts({ bind }: ContainerModuleLoadOptions, ports: Ports): void {
 function bindUseCases({ bind }: ContainerModuleLoadOptions): void {
   bind(ALL_PORTS)
     .toResolvedValue(
-      (store, bank, clock, ids, digest, signer, verifySignature): Ports => ({
+      (store, bank, clock, ids, digest, signer, verifySignature, renderer, channels, messaging): Ports => ({
         ...{ store, bank, clock, ids, digest, signer, verifySignature },
+        ...{ renderer, channels, messaging },
       }),
-      [PORTS.store, PORTS.bank, PORTS.clock, PORTS.ids, PORTS.digest, PORTS.signer, PORTS.verifySignature],
+      [
+        PORTS.store,
+        PORTS.bank,
+        PORTS.clock,
+        PORTS.ids,
+        PORTS.digest,
+        PORTS.signer,
+        PORTS.verifySignature,
+        PORTS.renderer,
+        PORTS.channels,
+        PORTS.messaging,
+      ],
     )
     .inSingletonScope();
   for (const name of Object.keys(USE_CASES) as UseCaseName[]) {

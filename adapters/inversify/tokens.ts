@@ -13,6 +13,9 @@ export const PORTS: PortTokens = {
   digest: Symbol('jinaq.digest'),
   signer: Symbol('jinaq.signer'),
   verifySignature: Symbol('jinaq.verifySignature'),
+  renderer: Symbol('jinaq.renderer'),
+  channels: Symbol('jinaq.channels'),
+  messaging: Symbol('jinaq.messaging'),
 };
 
 /** What a container calls each use case: `container.get(TOKENS.contribute)`. */

@@ -43,6 +43,22 @@ export function defaultJobs({ useCases, sandbox }: Pick<OperationContext, 'useCa
       schedule: { every: 'minutes', minutes: 60 },
       run: () => useCases.advanceGoals.execute({ actor: SYSTEM }),
     },
+    {
+      // After everything above: what it has brought about is told in the same run.
+      name: 'messages.plan',
+      schedule: { every: 'minutes', minutes: 15 },
+      run: () => useCases.planMessages.execute({ actor: SYSTEM, isEventsOnly: true }),
+    },
+    {
+      name: 'messages.remind',
+      schedule: { every: 'day', at: '08:45' },
+      run: () => useCases.planMessages.execute({ actor: SYSTEM }),
+    },
+    {
+      name: 'messages.send',
+      schedule: { every: 'minutes', minutes: 15 },
+      run: () => useCases.sendMessages.execute({ actor: SYSTEM }),
+    },
   ];
 }
 

@@ -1,14 +1,16 @@
 import type { Signer } from '../../src/ledger/index.js';
-import type { Bank, Notifier, OutflowTx } from '../../src/savings/index.js';
+import type { MessagingTx } from '../../src/messaging/index.js';
+import type { Bank, Notifier } from '../../src/savings/index.js';
 import { assertAlmatyZone, type Clock, invalidInput, type Store } from '../../src/shared/index.js';
 import type { SandboxBank } from '../bank-sandbox/index.js';
 import { composeUseCases, createFacade, type Facade, type OperationContext } from '../operations/index.js';
 import { openSqliteStore } from '../sqlite/index.js';
 import { createIds, createSigner, openSigner, sha256Digest, systemClock, verifySignature } from '../system/index.js';
+import { type MessagingOptions, listenToReports, openMessaging } from './open-messaging.js';
 import { createNotifyingStore } from './notifying-store.js';
 import { type BankConnection, openBank, type OpenedBank } from './open-bank.js';
 
-export type JinaqOptions = {
+export type JinaqOptions = MessagingOptions & {
   /** `sqlite:FILE` or `sqlite::memory:`. */
   readonly db: string;
   /** `sandbox:FILE`, `sandbox::memory:`, `https://…` of a bank that serves the HTTP contract, or a bank of your own. */
@@ -26,7 +28,7 @@ export type JinaqOptions = {
   readonly decorate?: ((ports: OpenedPorts) => OpenedPorts) | undefined;
 };
 
-export type OpenedPorts = { readonly store: Store<OutflowTx>; readonly bank: Bank };
+export type OpenedPorts = { readonly store: Store<MessagingTx>; readonly bank: Bank };
 
 /** Jinaq, opened: every operation as a typed method, and what they work with. */
 export type Jinaq = Facade & {
@@ -69,7 +71,7 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
 type Opened = {
   readonly clock: Clock;
   readonly bank: OpenedBank;
-  readonly database: Store<OutflowTx> & { close(): void };
+  readonly database: Store<MessagingTx> & { close(): void };
   readonly signer: Signer;
 };
 
@@ -78,7 +80,9 @@ function assemble(options: JinaqOptions, { clock, bank: opened, database, signer
   const { notifier, onNotifierError: onError } = options;
   const telling = notifier && createNotifyingStore(database, { notifier, onError });
   const { store, bank } = (options.decorate ?? ((ports) => ports))({ store: telling ?? database, bank: opened.bank });
-  const ports = { store, bank, clock, ids: createIds(), digest: sha256Digest, signer, verifySignature };
+  const system = { clock, ids: createIds(), digest: sha256Digest, signer, verifySignature };
+  const ports = { store, bank, ...system, ...openMessaging(options) };
+  const stopListening = listenToReports(ports);
   const context: OperationContext = { useCases: composeUseCases(ports), signer, sandbox };
   return {
     ...createFacade(context),
@@ -87,6 +91,7 @@ function assemble(options: JinaqOptions, { clock, bank: opened, database, signer
     sandbox,
     close: async () => {
       await telling?.idle(LAST_NOTICES_MS);
+      await stopListening();
       try {
         await opened.close();
       } finally {

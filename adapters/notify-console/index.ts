@@ -1,1 +1,1 @@
-export { consoleNotifier } from './console-notifier.js';
+export { consoleChannel } from './console-channel.js';

@@ -6,6 +6,7 @@ import { goalOperations } from './goals.js';
 import { decisionOperations } from './decisions.js';
 import { interestOperations } from './interest.js';
 import { invitationOperations } from './invitations.js';
+import { messageOperations } from './messages.js';
 import { outflowOperations } from './outflows.js';
 import { planOperations } from './plans.js';
 import { transferOperations } from './transfers.js';
@@ -23,6 +24,7 @@ export const CATALOGUE = [
   ...decisionOperations,
   ...fileOperations,
   ...bankOperations,
+  ...messageOperations,
 ] as const;
 
 export type CatalogueEntry = (typeof CATALOGUE)[number];

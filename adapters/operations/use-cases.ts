@@ -7,6 +7,17 @@ import {
   type VerifySignature,
 } from '../../src/ledger/index.js';
 import {
+  ExplainMessages,
+  type MessagingPorts,
+  PlanMessages,
+  PreviewMessages,
+  ReadMessage,
+  SendMessages,
+  SetPreferences,
+  ShowInbox,
+  Unsubscribe,
+} from '../../src/messaging/index.js';
+import {
   AcceptInvitation,
   Contribute,
   CreateGoal,
@@ -67,7 +78,8 @@ import {
 } from '../../src/savings/index.js';
 
 /** Everything that all the use cases together need from outside. */
-export type Ports = OutflowPorts & { readonly signer: Signer; readonly verifySignature: VerifySignature };
+export type Ports = MessagingPorts &
+  Omit<OutflowPorts, 'store'> & { readonly signer: Signer; readonly verifySignature: VerifySignature };
 
 type UseCaseClass = new (ports: Ports) => object;
 
@@ -137,6 +149,15 @@ export const USE_CASES = {
   runTransfers: RunTransfers,
   // Statements and payment files.
   importStatement: ImportStatement,
+  // Messages: what is told to whom, on which channel, and what they have said about it.
+  explainMessages: ExplainMessages,
+  planMessages: PlanMessages,
+  previewMessages: PreviewMessages,
+  readMessage: ReadMessage,
+  sendMessages: SendMessages,
+  setPreferences: SetPreferences,
+  showInbox: ShowInbox,
+  unsubscribe: Unsubscribe,
 } as const satisfies Record<string, UseCaseClass>;
 
 /** The use cases, made. */

@@ -1,4 +1,5 @@
 import { ACCOUNT_KINDS, type AccountRef, TRANSFER_CODES, TRANSFER_PHASES } from '../../src/ledger/index.js';
+import { CHANNEL_NAMES, MESSAGE_CLASSES } from '../../src/messaging/index.js';
 import {
   CLIENT_STATUSES,
   CONTRIBUTION_STATUSES,
@@ -46,6 +47,8 @@ export const invitationStatus = wordCodec(INVITATION_STATUSES);
 export const memberRole = wordCodec(MEMBER_ROLES);
 export const planStatus = wordCodec(PLAN_STATUSES);
 export const memberStatus = wordCodec(MEMBER_STATUSES);
+export const channelName = wordCodec(CHANNEL_NAMES);
+export const messageClass = wordCodec(MESSAGE_CLASSES);
 export const capitalisation = wordCodec(['monthly', 'none'] as const);
 
 /** A UUID as its 16 bytes. */

@@ -1,3 +1,4 @@
+import type { EventFeed } from '../../src/messaging/index.js';
 import type { EventData, EventRepository, EventType, StoredEvent } from '../../src/savings/index.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
@@ -18,16 +19,7 @@ export function createEvents(db: Database, keys: Keys): EventRepository {
     'INSERT INTO events (goal_id, type, at, actor, client_id, rules_version, data) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const ofGoal = db.prepare('SELECT * FROM events WHERE goal_id = ? AND position > ? ORDER BY position LIMIT ?');
-  const toEvent = (row: Row): StoredEvent => ({
-    position: row.position,
-    goal: keys.goalId(row.goal_id),
-    type: row.type,
-    at: new Date(row.at),
-    actor: row.actor,
-    client: row.client_id === null ? null : keys.clientId(row.client_id),
-    rulesVersion: row.rules_version,
-    data: JSON.parse(row.data) as EventData,
-  });
+  const toEvent = eventReader(keys);
   return {
     append: (events) => {
       for (const { goal, type, at, actor, client, rulesVersion, data } of events) {
@@ -39,4 +31,36 @@ export function createEvents(db: Database, keys: Keys): EventRepository {
     ofGoal: (goal, after, limit) =>
       Promise.resolve((ofGoal.all(keys.goal(goal) ?? 0, after, limit) as Row[]).map(toEvent)),
   };
+}
+
+/** One writer at a time: events are committed in the order of their positions, so none comes late. */
+export function createEventFeed(db: Database, keys: Keys): EventFeed {
+  const after = db.prepare(
+    `SELECT * FROM events WHERE position > coalesce((SELECT position FROM event_readers WHERE name = ?), 0)
+     ORDER BY position LIMIT ?`,
+  );
+  const advance = db.prepare(
+    'INSERT INTO event_readers (name, position) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET position = excluded.position',
+  );
+  const toEvent = eventReader(keys);
+  return {
+    next: (reader, limit) => Promise.resolve((after.all(reader, limit) as Row[]).map(toEvent)),
+    advance: (reader, position) => {
+      advance.run(reader, position);
+      return Promise.resolve();
+    },
+  };
+}
+
+function eventReader(keys: Keys): (row: Row) => StoredEvent {
+  return (row) => ({
+    position: row.position,
+    goal: keys.goalId(row.goal_id),
+    type: row.type,
+    at: new Date(row.at),
+    actor: row.actor,
+    client: row.client_id === null ? null : keys.clientId(row.client_id),
+    rulesVersion: row.rules_version,
+    data: JSON.parse(row.data) as EventData,
+  });
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OutflowTx } from '../../src/savings/index.js';
+import type { MessagingTx } from '../../src/messaging/index.js';
 import { type Digest, InvariantViolation, type Store, Unavailable } from '../../src/shared/index.js';
 import { type Database, isBusy, openDatabase, translateError } from './database.js';
 import { createTransaction } from './transaction.js';
@@ -13,7 +13,7 @@ export type SqliteStoreOptions = {
   readonly lockTimeoutMs?: number | undefined;
 };
 
-export type SqliteStore = Store<OutflowTx> & {
+export type SqliteStore = Store<MessagingTx> & {
   /** Closes the file; work under way fails. */
   close(): void;
 };
@@ -33,11 +33,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const reader = path === ':memory:' ? writer : await openDatabase(path, lockTimeoutMs);
   const isShared = reader === writer;
   // A connection that only reads is told so once; one that does both, for each read.
-  if (!isShared) {
-    reader.pragma('query_only = ON');
-    // Pages that are read come from the file's cache of the system too; two large caches would hold them thrice.
-    reader.pragma('cache_size = -16384');
-  }
+  if (!isShared) reader.pragma('query_only = ON');
   const line = createLine();
   const transact = createRunner(writer, { begin: 'BEGIN IMMEDIATE', line, digest, lockTimeoutMs });
   const read = createRunner(reader, {
@@ -59,7 +55,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   };
 }
 
-type Runner = Store<OutflowTx>['transact'];
+type Runner = Store<MessagingTx>['transact'];
 type Line = <T>(work: () => Promise<T>) => Promise<T>;
 type RunnerOptions = {
   readonly begin: string;
@@ -92,7 +88,7 @@ function createRunner(
   const [beginning, commit, rollback] = [db.prepare(begin), db.prepare('COMMIT'), db.prepare('ROLLBACK')];
   const transaction = createTransaction(db, digest);
 
-  const runAlone = async <T>(work: (tx: OutflowTx) => Promise<T>): Promise<T> => {
+  const runAlone = async <T>(work: (tx: MessagingTx) => Promise<T>): Promise<T> => {
     await retryWhileBusy(() => void beginning.run(), lockTimeoutMs);
     // After the transaction has ended its repositories would write into somebody else's.
     const { proxy, revoke } = Proxy.revocable(transaction.tx, {});

@@ -1,20 +1,23 @@
-import type { OutflowTx } from '../../src/savings/index.js';
+import type { MessagingTx } from '../../src/messaging/index.js';
 import type { Digest } from '../../src/shared/index.js';
 import { createBooks } from './books.js';
 import { createClients } from './clients.js';
 import { createContributions } from './contributions.js';
 import type { Database } from './database.js';
 import { createDisputes } from './disputes.js';
-import { createEvents } from './events.js';
+import { createEventFeed, createEvents } from './events.js';
 import { createExports } from './exports.js';
 import { createGoalIds, createGoals } from './goals.js';
 import { createInterest } from './interest.js';
 import { createInvitations } from './invitations.js';
 import { createKeys } from './keys.js';
 import { createMembers } from './members.js';
+import { createMessages } from './messages.js';
+import { createPayments } from './payments.js';
 import { createClosings, createPayouts } from './payouts.js';
 import { createPlans } from './plans.js';
 import { createProposals } from './proposals.js';
+import { createRecipients } from './recipients.js';
 import { createRules } from './rules.js';
 import { createStatistics } from './statistics.js';
 import { createTransfers } from './transfers.js';
@@ -23,9 +26,9 @@ import { createTransfers } from './transfers.js';
 export function createTransaction(
   db: Database,
   digest: Digest,
-): { readonly tx: OutflowTx; readonly reset: () => void } {
+): { readonly tx: MessagingTx; readonly reset: () => void } {
   const keys = createKeys(db);
-  const tx: OutflowTx = {
+  const tx: MessagingTx = {
     clients: createClients(db, keys),
     goals: createGoals(db, keys),
     goalIds: createGoalIds(db),
@@ -44,6 +47,10 @@ export function createTransaction(
     proposals: createProposals(db, keys),
     disputes: createDisputes(db, keys),
     exports: createExports(db),
+    feed: createEventFeed(db, keys),
+    messages: createMessages(db, keys),
+    recipients: createRecipients(db, keys),
+    payments: createPayments(db, keys),
   };
   return { tx, reset: () => keys.reset() };
 }

@@ -57,6 +57,15 @@ export const POLICY = {
   'reconcile.run': ['admin', 'operations'],
   'rules.show': ['anyone', 'admin', 'advisor', 'analyst', 'operations'],
   'rules.set': ['admin'],
+  'messages.plan': ['operations'],
+  'messages.send': ['operations'],
+  'messages.preview': ['admin', 'operations'],
+  'messages.explain': ['self', 'admin', 'operations'],
+  'messages.inbox': ['self'],
+  'messages.preferences': ['self', 'operations'],
+  'messages.ask': ['self'],
+  'messages.handovers': ['admin', 'operations'],
+  'messages.effect': ['admin', 'analyst', 'operations'],
 } as const satisfies Record<string, readonly PolicyRole[]>;
 
 /** The name of something that can be permitted or denied. */

@@ -48,3 +48,53 @@ export {
 } from './domain/delivery.js';
 export { DELIVERY_ROUTES, fallbackChannel, type Route, type RouteStep, routeFor } from './domain/delivery-route.js';
 export { MAX_ATTEMPTS, mayRepeat, nextAttempt, type RetryContext } from './domain/retry.js';
+
+// What is told to whom, and when.
+export {
+  DEFAULT_MESSAGING,
+  type MessagingSettings,
+} from './domain/settings.js';
+export type { Message, MessageDraft } from './domain/message.js';
+export {
+  type ParamKind,
+  type Params,
+  type ParamsOf,
+  specOf,
+  TEMPLATE_NAMES,
+  type TemplateName,
+  TEMPLATES,
+  type TemplateSpec,
+} from './domain/template.js';
+export type { Address, Preference, Recipient } from './domain/preferences.js';
+export type { Payment } from './domain/situation.js';
+export { CAPPED_BY_DAY, type UsedPlace } from './domain/suppression.js';
+export { wakeAt } from './domain/wake.js';
+export type { MessagingPorts } from './ports/index.js';
+export type {
+  EventFeed,
+  MessageRepository,
+  MessagingTx,
+  NewSending,
+  PaymentRepository,
+  RecipientRepository,
+  Sending,
+} from './ports/messaging-tx.js';
+export type { RenderedMessage, Renderer } from './ports/renderer.js';
+export { PlanMessages, type PlanMessagesCommand, type PlanReport } from './use-cases/plan-messages.js';
+export { SendMessages, type SendMessagesCommand, type SendReport } from './use-cases/send-messages.js';
+export {
+  ExplainMessages,
+  type InboxCommand,
+  type InboxMessage,
+  type MessageState,
+  ReadMessage,
+  ShowInbox,
+} from './use-cases/read-messages.js';
+export {
+  type PreferencesCommand,
+  type PreferencesView,
+  SetPreferences,
+  Unsubscribe,
+} from './use-cases/set-preferences.js';
+export { type MessagePreview, type PreviewCommand, PreviewMessages } from './use-cases/preview-message.js';
+export { noteReport } from './use-cases/note-answers.js';

@@ -14,7 +14,6 @@ import {
   sumMoney,
 } from '../../src/shared/index.js';
 import { type BerkaCredit, readCredits } from './berka-files.js';
-import { benchBerkaOrders } from './berka-orders.js';
 import { peakRssMb, print, round, say } from './report.js';
 
 const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
@@ -28,10 +27,7 @@ const CLI = join(process.cwd(), 'dist/cli/main.js');
 
 type Family = { readonly accounts: readonly string[]; readonly goal: GoalId };
 
-/**
- * Real credits of a Czech bank as contributions: families of three with a goal each, imported by the CLI. Then its
- * standing orders as plans.
- */
+/** Real credits of a Czech bank as contributions: families of three with a goal each, imported by the CLI. */
 export async function benchBerka(path: string | undefined): Promise<void> {
   if (path === undefined) throw new Error('name the folder of the Berka files: npm run bench -- berka PATH');
   const credits = await readCredits(path);
@@ -47,7 +43,6 @@ export async function benchBerka(path: string | undefined): Promise<void> {
     writeContributions(file, credits, families);
     importFile(file, { db, bank, count: credits.length });
     await compare(db, bank);
-    await benchBerkaOrders(path);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,4 +1,3 @@
-import { benchBatch } from './batch.js';
 import { benchBerka } from './berka.js';
 import { benchContributions } from './contributions.js';
 import { benchInterest } from './interest.js';
@@ -6,7 +5,6 @@ import { benchSmpp } from './smpp.js';
 import { benchStatements } from './statements.js';
 
 const BENCHES: Readonly<Record<string, (argument: string | undefined) => Promise<void>>> = {
-  batch: benchBatch,
   berka: benchBerka,
   contributions: benchContributions,
   interest: benchInterest,

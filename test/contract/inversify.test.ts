@@ -2,6 +2,8 @@ import { Container } from 'inversify';
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { openSandboxBank, type SandboxBank } from '../../adapters/bank-sandbox/index.js';
 import { jinaqModule, PORTS, portModule, TOKENS, useCaseModule } from '../../adapters/inversify/index.js';
+import { createRenderer } from '../../adapters/templates/index.js';
+import { DEFAULT_MESSAGING } from '../../src/messaging/index.js';
 import { composeUseCases, type Ports, USE_CASES, type UseCases } from '../../adapters/operations/index.js';
 import { openSqliteStore } from '../../adapters/sqlite/index.js';
 import { createIds, createSigner, sha256Digest, systemClock, verifySignature } from '../../adapters/system/index.js';
@@ -23,7 +25,8 @@ beforeEach(async () => {
     signer: createSigner(),
     verifySignature,
   };
-  ports = { store, bank, ...system };
+  const messages = { renderer: createRenderer(), channels: [], messaging: DEFAULT_MESSAGING };
+  ports = { store, bank, ...system, ...messages };
   close = () => {
     store.close();
     bank.close();

@@ -132,8 +132,9 @@ describe('time', () => {
       '{ advance: 1m }',
       PAY.replace('save: paid', 'expect: { status: completed }'),
     ]);
+    const everyQuarter = { 'transfers.settle': 1, 'messages.plan': 1, 'messages.send': 1 };
     expect(report.ok).toBe(true);
-    expect(report.steps.map(({ jobs }) => jobs)).toEqual([{}, {}, {}, {}, {}, { 'transfers.settle': 1 }, {}]);
+    expect(report.steps.map(({ jobs }) => jobs)).toEqual([{}, {}, {}, {}, {}, everyQuarter, {}]);
     expect(formatInstant(report.steps.at(-1)?.at ?? new Date(0))).toBe('2026-01-05T09:15:00+05:00');
   });
 

@@ -2,6 +2,7 @@ import { sharedGoals } from './0001-shared-goals.js';
 import { moneyOut } from './0002-money-out.js';
 import { transferFiles } from './0003-transfer-files.js';
 import { plans } from './0004-plans.js';
+import { messages } from './0005-messages.js';
 
 /** The schema's steps in order, numbered from 1. A step that has been released never changes. */
-export const MIGRATIONS: readonly string[] = [sharedGoals, moneyOut, transferFiles, plans];
+export const MIGRATIONS: readonly string[] = [sharedGoals, moneyOut, transferFiles, plans, messages];

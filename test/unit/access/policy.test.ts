@@ -67,6 +67,15 @@ organisers.appoint           .      .           .       .    .      .     y     
 reconcile.run                .      .           .       .    .      .     y       .       .          y
 rules.show                   .      .           .       .    .      y     y       y       y          y
 rules.set                    .      .           .       .    .      .     y       .       .          .
+messages.plan                .      .           .       .    .      .     .       .       .          y
+messages.send                .      .           .       .    .      .     .       .       .          y
+messages.preview             .      .           .       .    .      .     y       .       .          y
+messages.explain             .      .           .       .    y      .     y       .       .          y
+messages.inbox               .      .           .       .    y      .     .       .       .          .
+messages.preferences         .      .           .       .    y      .     .       .       .          y
+messages.ask                 .      .           .       .    y      .     .       .       .          .
+messages.handovers           .      .           .       .    .      .     y       .       .          y
+messages.effect              .      .           .       .    .      .     y       .       y          y
 `;
 
 const [HEADER = [], ...ROWS] = MATRIX.trim()

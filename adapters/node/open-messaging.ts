@@ -1,0 +1,44 @@
+import {
+  type Channel,
+  DEFAULT_MESSAGING,
+  type MessagingPorts,
+  type MessagingSettings,
+  noteReport,
+} from '../../src/messaging/index.js';
+import { CATALOGUES, createRenderer, readTemplates } from '../templates/index.js';
+
+export type MessagingOptions = {
+  /** How the bank talks to its clients, where it is not the default. */
+  readonly messaging?: Partial<MessagingSettings> | undefined;
+  /** The ways on which messages leave; they are closed with Jinaq. Without any, all messages are found in the inbox. */
+  readonly channels?: readonly Channel[] | undefined;
+  /** A folder with texts of the bank's own: ru.yaml, kk.yaml, en.yaml. */
+  readonly templates?: string | undefined;
+};
+
+/**
+ * What messages need beside the store, as the options say.
+ *
+ * @throws input.invalid for texts that are broken, with file, line and key
+ */
+export function openMessaging({
+  messaging,
+  channels = [],
+  templates,
+}: MessagingOptions): Pick<MessagingPorts, 'renderer' | 'channels' | 'messaging'> {
+  const catalogues = templates === undefined ? CATALOGUES : readTemplates(templates);
+  return {
+    renderer: createRenderer(catalogues),
+    channels,
+    messaging: { ...DEFAULT_MESSAGING, ...messaging },
+  };
+}
+
+/** Notes what channels report; the function that is returned ends it and closes the channels. */
+export function listenToReports(ports: MessagingPorts): () => Promise<void> {
+  const ends = ports.channels.map((channel) => channel.onReport((report) => noteReport(ports, channel.name, report)));
+  return async () => {
+    await Promise.all(ports.channels.map((channel) => channel.close()));
+    for (const end of ends) end();
+  };
+}

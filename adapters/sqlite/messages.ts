@@ -1,0 +1,151 @@
+import {
+  CAPPED_BY_DAY,
+  type Delivery,
+  type Message,
+  type MessageDraft,
+  type MessageRepository,
+  type Params,
+  type UsedPlace,
+  wakeAt,
+} from '../../src/messaging/index.js';
+import { type ClientId, fromDocument, type GoalId, toDocument } from '../../src/shared/index.js';
+import { dayToNumber, messageClass, numberToDay } from './codecs.js';
+import type { Database } from './database.js';
+import type { Keys } from './keys.js';
+import { createSendings } from './message-sendings.js';
+
+type Row = {
+  readonly id: number;
+  readonly key: string;
+  readonly client_id: number;
+  readonly goal_id: number;
+  readonly template: Message['template'];
+  readonly class: number;
+  readonly params: string;
+  readonly planned_at: number;
+  readonly expires_at: number | null;
+  readonly unless_paid_after: number | null;
+  readonly left_at: number | null;
+  readonly delivery: string;
+};
+
+const CAPPED = CAPPED_BY_DAY.map((word) => messageClass.toNumber(word)).join(', ');
+
+export function createMessages(db: Database, keys: Keys): MessageRepository {
+  const update = db.prepare('UPDATE messages SET left_at = ?, next_at = ?, delivery = ? WHERE key = ?');
+  const insert = createInsert(db, keys);
+  return {
+    ...createReader(db, keys),
+    ...createPlaces(db, keys),
+    ...createSendings(db, keys),
+    insertNew: (drafts) => {
+      const added = new Map<Message['template'], number>();
+      for (const draft of drafts) {
+        if (insert(draft)) added.set(draft.template, (added.get(draft.template) ?? 0) + 1);
+      }
+      return Promise.resolve(added);
+    },
+    saveMany: (messages) => {
+      for (const { key, leftAt, delivery } of messages) {
+        update.run(leftAt?.getTime() ?? null, wakeAt(delivery)?.getTime() ?? null, toDocument(delivery), key);
+      }
+      return Promise.resolve();
+    },
+  };
+}
+
+function createReader(db: Database, keys: Keys): Pick<MessageRepository, 'findMany' | 'due' | 'ofClient'> {
+  const byKey = db.prepare('SELECT * FROM messages WHERE key = ?');
+  const due = db.prepare('SELECT * FROM messages WHERE next_at <= ? ORDER BY next_at LIMIT ?');
+  const idOf = db.prepare('SELECT id FROM messages WHERE key = ?').pluck();
+  const ofClient = db.prepare('SELECT * FROM messages WHERE client_id = ? AND id < ? ORDER BY id DESC LIMIT ?');
+  const toMessage = messageReader(keys);
+  const read = (rows: unknown) => (rows as Row[]).map(toMessage);
+  return {
+    findMany: (wanted) => {
+      const rows = wanted.flatMap((key) => (byKey.get(key) as Row | undefined) ?? []);
+      return Promise.resolve(new Map(rows.map((row) => [row.key, toMessage(row)])));
+    },
+    due: (now, limit) => Promise.resolve(read(due.all(now.getTime(), limit))),
+    ofClient: (client, before, limit) => {
+      const from = before === null ? Number.MAX_SAFE_INTEGER : (idOf.get(before) ?? 0);
+      return Promise.resolve(read(ofClient.all(keys.client(client) ?? 0, from, limit)));
+    },
+  };
+}
+
+type PlaceRow = { readonly goal_id: number; readonly class: number; readonly left_at: number };
+
+/** Places under the caps, and the milestones that were told. */
+function createPlaces(
+  db: Database,
+  keys: Keys,
+): Pick<MessageRepository, 'usedPlaces' | 'milestones' | 'saveMilestone'> {
+  const used = db.prepare(
+    `SELECT goal_id, class, left_at FROM messages WHERE client_id = ? AND left_at >= ? AND class IN (${CAPPED})`,
+  );
+  const milestone = db.prepare('SELECT percent FROM message_milestones WHERE goal_id = ?').pluck();
+  const saveMilestone = db.prepare(
+    `INSERT INTO message_milestones (goal_id, percent) VALUES (?, ?)
+     ON CONFLICT (goal_id) DO UPDATE SET percent = excluded.percent`,
+  );
+  const placesOf = (client: ClientId, since: Date): readonly UsedPlace[] =>
+    (used.all(keys.client(client) ?? 0, since.getTime()) as PlaceRow[]).map((row) => ({
+      client,
+      goal: keys.goalId(row.goal_id),
+      messageClass: messageClass.toWord(row.class),
+      at: new Date(row.left_at),
+    }));
+  const found = (goal: GoalId) => {
+    const percent = milestone.get(keys.goal(goal) ?? 0) as number | undefined;
+    return percent === undefined ? [] : [[goal, percent] as const];
+  };
+  return {
+    usedPlaces: (clients, since) => Promise.resolve(clients.flatMap((client) => placesOf(client, since))),
+    milestones: (goals) => Promise.resolve(new Map(goals.flatMap(found))),
+    saveMilestone: (goal, percent) => {
+      saveMilestone.run(keys.requireGoal(goal), percent);
+      return Promise.resolve();
+    },
+  };
+}
+
+function createInsert(db: Database, keys: Keys): (draft: MessageDraft) => boolean {
+  const insert = db.prepare(
+    `INSERT INTO messages (key, client_id, goal_id, template, class, params, planned_at, expires_at,
+       unless_paid_after, next_at, delivery) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (key) DO NOTHING`,
+  );
+  return (draft) => {
+    const { changes } = insert.run(
+      draft.key,
+      keys.requireClient(draft.client),
+      keys.requireGoal(draft.goal),
+      draft.template,
+      messageClass.toNumber(draft.messageClass),
+      toDocument(draft.params),
+      draft.plannedAt.getTime(),
+      draft.expiresAt?.getTime() ?? null,
+      draft.unlessPaidAfter === null ? null : dayToNumber(draft.unlessPaidAfter),
+      wakeAt(draft.delivery)?.getTime() ?? null,
+      toDocument(draft.delivery),
+    );
+    return changes === 1;
+  };
+}
+
+function messageReader(keys: Keys): (row: Row) => Message {
+  return (row) => ({
+    key: row.key,
+    client: keys.clientId(row.client_id),
+    goal: keys.goalId(row.goal_id),
+    template: row.template,
+    messageClass: messageClass.toWord(row.class),
+    params: fromDocument<Params>(row.params),
+    plannedAt: new Date(row.planned_at),
+    expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+    unlessPaidAfter: row.unless_paid_after === null ? null : numberToDay(row.unless_paid_after),
+    leftAt: row.left_at === null ? null : new Date(row.left_at),
+    delivery: fromDocument<Delivery>(row.delivery),
+  });
+}

@@ -1,0 +1,33 @@
+import type { Payment, PaymentRepository } from '../../src/messaging/index.js';
+import { contributionStatus, dayToNumber, numberToDay } from './codecs.js';
+import type { Database } from './database.js';
+import type { Keys } from './keys.js';
+
+type Row = { readonly client_id: bigint; readonly value_date: bigint; readonly amount: bigint };
+
+const REFUSED = contributionStatus.toNumber('refused');
+/** More than ten members pay in half a year, even if each pays every other day; a longer history is not read through. */
+const LATEST = 1_000;
+
+export function createPayments(db: Database, keys: Keys): PaymentRepository {
+  const latest = db
+    .prepare(
+      `SELECT client_id, value_date, amount FROM
+         (SELECT * FROM contributions WHERE goal_id = ? ORDER BY public_id DESC LIMIT ${LATEST})
+       WHERE value_date >= ? AND status <> ${REFUSED}`,
+    )
+    .safeIntegers(true);
+  const read = (row: Row): Payment => ({
+    client: keys.clientId(Number(row.client_id)),
+    on: numberToDay(Number(row.value_date)),
+    amount: row.amount,
+  });
+  return {
+    since: (goals, from) => {
+      const found = goals.map(
+        (goal) => [goal, (latest.all(keys.goal(goal) ?? 0, dayToNumber(from)) as Row[]).map(read)] as const,
+      );
+      return Promise.resolve(new Map(found));
+    },
+  };
+}

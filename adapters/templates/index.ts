@@ -1,0 +1,2 @@
+export { CATALOGUES, type Catalogues, createRenderer } from './renderer.js';
+export { readTemplates } from './read-folder.js';

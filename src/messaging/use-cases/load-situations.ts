@@ -1,0 +1,72 @@
+import { accountIn, type Books, balanceOf, interestOf, principalOf } from '../../ledger/index.js';
+import { collectedIn, expectedBy, type Goal, isActiveMember, type Member, missingIn } from '../../savings/index.js';
+import { addDays, type ClientId, civilDateOf, type GoalId, invariant } from '../../shared/index.js';
+import type { GoalSituation } from '../domain/situation.js';
+import type { MessagingTx } from '../ports/messaging-tx.js';
+
+/** From these days the usual day of a member is read, and whether they have paid in this turn or the one before. */
+const PAYMENT_DAYS = 190;
+
+/** Reads some goals with everything that reminders and feedback look at, in one query for each kind of thing. */
+export async function loadSituations(
+  tx: MessagingTx,
+  goals: readonly Goal[],
+  now: Date,
+): Promise<readonly GoalSituation[]> {
+  const ids = goals.map(({ id }) => id);
+  const members = byGoal((await tx.members.ofGoals(ids)).filter(isActiveMember));
+  const books = await tx.books.load(ids.map((goal) => ({ goal, accounts: 'all' })));
+  const payments = await tx.payments.since(ids, addDays(civilDateOf(now), -PAYMENT_DAYS));
+  const all = [...members.values()].flat();
+  const paydays = await tx.recipients.paydays([...new Set(all.map(({ client }) => client))]);
+  const names = await namesOf(
+    tx,
+    all.filter(({ shareAmounts }) => shareAmounts),
+  );
+  return goals.map((goal) => {
+    const found = books.get(goal.id);
+    invariant(found !== undefined, `goal ${goal.id} has books`);
+    const ofGoal = members.get(goal.id) ?? [];
+    return situationOf(goal, ofGoal, found, { payments: payments.get(goal.id) ?? [], paydays, names, now });
+  });
+}
+
+type Extras = Pick<GoalSituation, 'payments' | 'paydays' | 'names'> & { readonly now: Date };
+
+function situationOf(goal: Goal, members: readonly Member[], books: Books, extras: Extras): GoalSituation {
+  const { now, names, ...rest } = extras;
+  const claimOf = (client: ClientId) =>
+    balanceOf(accountIn(books, principalOf(client))) + balanceOf(accountIn(books, interestOf(client)));
+  const shown = members.filter(({ shareAmounts }) => shareAmounts);
+  return {
+    goal,
+    members,
+    collected: collectedIn(books),
+    missing: missingIn(goal, books),
+    claims: new Map(members.map(({ client }) => [client, claimOf(client)])),
+    expected: expectedBy(goal, now),
+    // A consent holds for its goal only.
+    names: new Map(shown.flatMap(({ client }) => pairOf(client, names.get(client)))),
+    ...rest,
+  };
+}
+
+function pairOf(client: ClientId, name: string | undefined): (readonly [ClientId, string])[] {
+  return name === undefined ? [] : [[client, name]];
+}
+
+async function namesOf(tx: MessagingTx, members: readonly Member[]): Promise<ReadonlyMap<ClientId, string>> {
+  const clients = await tx.clients.findMany([...new Set(members.map(({ client }) => client))]);
+  return new Map([...clients].map(([id, { name }]) => [id, name]));
+}
+
+/** Members by their goal. */
+export function byGoal(members: readonly Member[]): ReadonlyMap<GoalId, readonly Member[]> {
+  const found = new Map<GoalId, Member[]>();
+  for (const member of members) {
+    const ofGoal = found.get(member.goal);
+    if (ofGoal === undefined) found.set(member.goal, [member]);
+    else ofGoal.push(member);
+  }
+  return found;
+}
