@@ -7,20 +7,19 @@ import { dateOf, dayOf } from './days.js';
 import { WORLD_ID } from './schema.js';
 import type { ValueDays } from './value-days.js';
 
-type EntryRow = {
-  readonly id: bigint;
-  readonly amount: Money;
-  readonly kind: bigint;
-  readonly valueDay: bigint;
-  readonly bookedMs: bigint;
-  readonly key: string | null;
-  readonly purpose: string | null;
-  readonly otherId: bigint;
-  readonly other: string;
-};
+type EntryRow = readonly [
+  id: bigint,
+  amount: Money,
+  kind: bigint,
+  valueDay: bigint,
+  bookedMs: bigint,
+  key: string | null,
+  purpose: string | null,
+  otherId: bigint,
+  other: string,
+];
 
-const COLUMNS =
-  'm.kind, m.value_day AS valueDay, m.booked_ms AS bookedMs, m.key, m.purpose, a.id AS otherId, a.number AS other';
+const COLUMNS = 'm.kind, m.value_day AS valueDay, m.booked_ms, m.key, m.purpose, a.id, a.number';
 
 /** What was booked on an account, by value date. */
 export class Statements {
@@ -38,6 +37,7 @@ export class Statements {
          WHERE m.debit_id = $id AND m.value_day BETWEEN $from AND $to
        ORDER BY valueDay, 1`,
     );
+    this.#entries.raw();
   }
 
   /** @throws not-found */
@@ -47,20 +47,20 @@ export class Statements {
     const opening = this.#days.balanceAt(account, dayOf(from) - 1);
     const rows = this.#entries.all({ id: account.id, from: dayOf(from), to: dayOf(to) });
     const entries = rows.map(asEntry);
-    const closing = opening + sumMoney(rows.map(({ amount }) => amount));
+    const closing = opening + sumMoney(rows.map(([, amount]) => amount));
     return { account: number, from, to, opening, closing, entries };
   }
 }
 
-function asEntry(row: EntryRow): BankEntry {
+function asEntry([id, amount, kind, valueDay, bookedMs, key, purpose, otherId, other]: EntryRow): BankEntry {
   return {
-    reference: referenceOf(row.id),
-    kind: entryKindOf(row.kind),
-    valueDate: dateOf(row.valueDay),
-    bookedAt: new Date(Number(row.bookedMs)),
-    amount: row.amount,
-    ...(row.key === null ? {} : { key: row.key }),
-    ...(row.purpose === null ? {} : { purpose: row.purpose }),
-    ...(row.otherId === WORLD_ID ? {} : { counterparty: row.other }),
+    reference: referenceOf(id),
+    kind: entryKindOf(kind),
+    valueDate: dateOf(valueDay),
+    bookedAt: new Date(Number(bookedMs)),
+    amount,
+    ...(key === null ? {} : { key }),
+    ...(purpose === null ? {} : { purpose }),
+    ...(otherId === WORLD_ID ? {} : { counterparty: other }),
   };
 }

@@ -21,10 +21,13 @@ type WriterDeps = {
 export class Writer {
   readonly #deps: WriterDeps;
   readonly #batcher: Batcher<Work<unknown>, unknown>;
+  readonly #reading: (work: () => unknown) => unknown;
   readonly #together: (works: readonly Work<unknown>[]) => readonly Outcome<unknown>[];
 
   constructor(deps: WriterDeps) {
     this.#deps = deps;
+    const reading = deps.db.transaction((work: () => unknown) => work());
+    this.#reading = (work) => reading.deferred(work);
     // IMMEDIATE: a transaction that began as a reader could find that another process has written meanwhile.
     const transaction = deps.db.transaction((works: readonly Work<unknown>[]) => this.#run(works));
     this.#together = (works) => transaction.immediate(works);
@@ -50,7 +53,7 @@ export class Writer {
 
   /** Reads in one snapshot. */
   read<T>(work: () => T): Promise<T> {
-    return whenFree(() => this.#deps.db.transaction(work).deferred());
+    return whenFree(() => this.#reading(work) as T);
   }
 
   #run(works: readonly Work<unknown>[]): readonly Outcome<unknown>[] {

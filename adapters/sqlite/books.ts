@@ -24,32 +24,35 @@ import {
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
 
-type AccountRow = {
-  readonly kind: bigint;
-  readonly client_id: bigint;
-  readonly debits_posted: bigint;
-  readonly credits_posted: bigint;
-  readonly debits_pending: bigint;
-  readonly credits_pending: bigint;
-};
+/** Read as an array: a goal's accounts are read with everything that is done in it. */
+type AccountRow = readonly [
+  kind: bigint,
+  client: bigint,
+  debitsPosted: bigint,
+  creditsPosted: bigint,
+  debitsPending: bigint,
+  creditsPending: bigint,
+];
 type ChainRow = { readonly seq: number; readonly hash: Buffer };
+
+const ACCOUNTS = `SELECT kind, client_id, debits_posted, credits_posted, debits_pending, credits_pending
+  FROM accounts WHERE goal_id = ?`;
 
 export function createBooks(db: Database, keys: Keys, digest: Digest): BooksRepository {
   const chain = db.prepare('SELECT seq, hash FROM chains WHERE goal_id = ?');
-  const account = db
-    .prepare('SELECT * FROM accounts WHERE goal_id = ? AND kind = ? AND client_id = ?')
-    .safeIntegers(true);
-  const accounts = db.prepare('SELECT * FROM accounts WHERE goal_id = ?').safeIntegers(true);
+  const account = db.prepare(`${ACCOUNTS} AND kind = ? AND client_id = ?`).safeIntegers(true).raw();
+  const accounts = db.prepare(ACCOUNTS).safeIntegers(true).raw();
   const writer = createWriter(db, keys);
-  const toAccount = (row: AccountRow): Account => {
-    const client = row.client_id === 0n ? null : keys.clientId(Number(row.client_id));
-    return {
-      ref: accountRef(Number(row.kind), client),
-      debitsPosted: row.debits_posted,
-      creditsPosted: row.credits_posted,
-      debitsPending: row.debits_pending,
-      creditsPending: row.credits_pending,
-    };
+  const toAccount = ([
+    kind,
+    client,
+    debitsPosted,
+    creditsPosted,
+    debitsPending,
+    creditsPending,
+  ]: AccountRow): Account => {
+    const ref = accountRef(Number(kind), client === 0n ? null : keys.clientId(Number(client)));
+    return { ref, debitsPosted, creditsPosted, debitsPending, creditsPending };
   };
   const find = (goal: number, ref: AccountRef): Account | undefined => {
     const client = clientOfRef(ref);

@@ -12,7 +12,7 @@ import {
   MEMBER_STATUSES,
   PLAN_STATUSES,
 } from '../../src/savings/index.js';
-import { asClientId, type CivilDate, type ClientId, invariant } from '../../src/shared/index.js';
+import { asClientId, type CivilDate, type ClientId, invariant, InvariantViolation } from '../../src/shared/index.js';
 
 /** Writes a word of a fixed list as its place in the list, from 1 on, and reads it back. */
 export type WordCodec<Word extends string> = { toNumber(word: Word): number; toWord(number: number): Word };
@@ -22,12 +22,15 @@ function wordCodec<Word extends string>(words: readonly Word[]): WordCodec<Word>
   return {
     toNumber: (word) => {
       const number = numbers.get(word);
-      invariant(number !== undefined, `the database has no number for ${word}`);
+      if (number === undefined) throw new InvariantViolation(`the database has no number for ${word}`);
       return number;
     },
     toWord: (number) => {
       const word = words[number - 1];
-      invariant(word !== undefined, `the database has the number ${number}, which is none of ${words.join(', ')}`);
+      // Not by invariant(): the message would be put together for every word that is read.
+      if (word === undefined) {
+        throw new InvariantViolation(`the database has the number ${number}, which is none of ${words.join(', ')}`);
+      }
       return word;
     },
   };
@@ -53,7 +56,10 @@ export const capitalisation = wordCodec(['monthly', 'none'] as const);
 
 /** A UUID as its 16 bytes. */
 export function uuidToBlob(uuid: string): Buffer {
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
+  return Buffer.from(
+    uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24),
+    'hex',
+  );
 }
 
 export function blobToUuid(blob: Uint8Array): string {

@@ -1,4 +1,10 @@
-import type { GoalRate, InterestPosting, InterestRepository, InterestState } from '../../src/savings/index.js';
+import type {
+  GoalRate,
+  InterestPosting,
+  InterestRepository,
+  InterestState,
+  PostingMark,
+} from '../../src/savings/index.js';
 import type { GoalId } from '../../src/shared/index.js';
 import { dayToNumber, numberToDay } from './codecs.js';
 import type { Database } from './database.js';
@@ -33,6 +39,7 @@ export function createInterest(db: Database, keys: Keys): InterestRepository {
     `INSERT INTO goal_rates (goal_id, holds_from, rate_bps) VALUES (?, ?, ?)
      ON CONFLICT (goal_id, holds_from) DO UPDATE SET rate_bps = excluded.rate_bps`,
   );
+  const references = createReferences(db, keys);
   const writer = createWriter(db, keys);
   const found = (goal: GoalId) => {
     const row = state.get(keys.goal(goal) ?? 0) as StateRow | undefined;
@@ -49,6 +56,7 @@ export function createInterest(db: Database, keys: Keys): InterestRepository {
           }),
         ),
       ),
+    bookedReferences: (marks) => Promise.resolve(references(marks)),
     rates: (goals) =>
       Promise.resolve(
         goals.flatMap((goal) =>
@@ -66,6 +74,20 @@ export function createInterest(db: Database, keys: Keys): InterestRepository {
       for (const one of made) writer.posting(one);
       return Promise.resolve();
     },
+  };
+}
+
+function createReferences(db: Database, keys: Keys) {
+  const since = db
+    .prepare('SELECT bank_references FROM interest_postings WHERE goal_id = ? AND posted_on >= ?')
+    .pluck();
+  return (marks: readonly PostingMark[]): ReadonlyMap<GoalId, ReadonlySet<string>> => {
+    const booked = new Map<GoalId, ReadonlySet<string>>();
+    for (const { goal, from } of marks) {
+      const found = since.all(keys.goal(goal) ?? 0, dayToNumber(from)) as string[];
+      if (found.length > 0) booked.set(goal, new Set(found.flatMap((text) => JSON.parse(text) as string[])));
+    }
+    return booked;
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Transfer, TransferRepository } from '../../src/ledger/index.js';
-import { asTransferId, type TransferId } from '../../src/shared/index.js';
+import type { GoalMark, Transfer, TransferMove, TransferRepository } from '../../src/ledger/index.js';
+import { asTransferId, type GoalId, type TransferId } from '../../src/shared/index.js';
 import { accountRef, blobToHex, blobToUuid, numberToDay, transferCode, transferPhase, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
@@ -24,21 +24,37 @@ type Row = {
   readonly hash: Buffer;
 };
 
+/** Read as an array: of the few columns that a computation needs, names would be the greater part. */
+type MoveRow = readonly [
+  seq: number,
+  phase: number,
+  code: number,
+  debitKind: number,
+  debitClient: number,
+  creditKind: number,
+  creditClient: number,
+  amount: string,
+  valueDate: number,
+];
+
+const MOVES = `SELECT seq, phase, code, debit_kind, debit_client, credit_kind, credit_client, CAST(amount AS TEXT), value_date
+  FROM transfers WHERE goal_id = ? AND seq > ? ORDER BY seq`;
+
 export function createTransfers(db: Database, keys: Keys): TransferRepository {
   const byId = db.prepare('SELECT * FROM transfers WHERE public_id = ?').safeIntegers(true);
   const history = db
     .prepare('SELECT * FROM transfers WHERE goal_id = ? AND seq > ? ORDER BY seq LIMIT ?')
     .safeIntegers(true);
   const isReferredTo = db.prepare('SELECT 1 FROM transfers WHERE refers_to = ?').pluck();
-  const ref = (kind: bigint, client: bigint) =>
-    accountRef(Number(kind), client === 0n ? null : keys.clientId(Number(client)));
+  const ref = refReader(keys);
+  const moves = createMoves(db, keys);
   const toTransfer = (row: Row): Transfer => ({
     id: asTransferId(blobToUuid(row.public_id)),
     goal: keys.goalId(Number(row.goal_id)),
     seq: Number(row.seq),
     phase: transferPhase.toWord(Number(row.phase)),
-    debit: ref(row.debit_kind, row.debit_client),
-    credit: ref(row.credit_kind, row.credit_client),
+    debit: ref(Number(row.debit_kind), Number(row.debit_client)),
+    credit: ref(Number(row.credit_kind), Number(row.credit_client)),
     amount: row.amount,
     code: transferCode.toWord(Number(row.code)),
     refersTo: row.refers_to === null ? null : asTransferId(blobToUuid(row.refers_to)),
@@ -56,7 +72,34 @@ export function createTransfers(db: Database, keys: Keys): TransferRepository {
     },
     history: (goal, { afterSeq, limit }) =>
       Promise.resolve((history.all(keys.goal(goal) ?? 0, afterSeq, limit) as Row[]).map(toTransfer)),
+    moves: (marks) => Promise.resolve(moves(marks)),
     resolved: (ids) =>
       Promise.resolve(new Set<TransferId>(ids.filter((id) => isReferredTo.get(uuidToBlob(id)) !== undefined))),
+  };
+}
+
+function refReader(keys: Keys) {
+  return (kind: number, client: number) => accountRef(kind, client === 0 ? null : keys.clientId(client));
+}
+
+function createMoves(db: Database, keys: Keys) {
+  const after = db.prepare(MOVES).raw();
+  const ref = refReader(keys);
+  const toMove = ([seq, phase, code, debitKind, debitClient, creditKind, creditClient, amount, day]: MoveRow) => ({
+    seq,
+    phase: transferPhase.toWord(phase),
+    code: transferCode.toWord(code),
+    debit: ref(debitKind, debitClient),
+    credit: ref(creditKind, creditClient),
+    amount: BigInt(amount),
+    valueDate: numberToDay(day),
+  });
+  return (marks: readonly GoalMark[]): ReadonlyMap<GoalId, readonly TransferMove[]> => {
+    const found = new Map<GoalId, readonly TransferMove[]>();
+    for (const { goal, afterSeq } of marks) {
+      const rows = after.all(keys.goal(goal) ?? 0, afterSeq) as MoveRow[];
+      if (rows.length > 0) found.set(goal, rows.map(toMove));
+    }
+    return found;
   };
 }

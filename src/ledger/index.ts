@@ -38,6 +38,7 @@ export {
   type Transfer,
   type TransferBody,
   type TransferCode,
+  type TransferMove,
   type TransferPhase,
 } from './domain/transfer.js';
 export type {
@@ -45,6 +46,7 @@ export type {
   BooksRepository,
   BooksRequest,
   GoalIdRepository,
+  GoalMark,
   HistoryPage,
   LedgerTx,
   TransferRepository,

@@ -142,6 +142,7 @@ export type {
   OutflowTx,
   PayoutFilter,
   PayoutRepository,
+  PostingMark,
   ProposalRepository,
 } from './ports/outflow-tx.js';
 export { AdvanceGoals, type AdvanceReport } from './use-cases/advance-goals.js';

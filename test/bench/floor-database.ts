@@ -2,14 +2,20 @@ import { randomBytes } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { MIGRATIONS } from '../../adapters/sqlite/migrations/index.js';
 
-/** What a floor starts with: a bare database with Jinaq's schema and settings, so many clients, and goals. */
-export function openFloor(path: string, clients: number, goals: number): Sqlite.Database {
+/** A bare connection with the settings of Jinaq's store. */
+export function connectFloor(path: string): Sqlite.Database {
   const db = new Sqlite(path);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   db.pragma('cache_size = -65536');
   db.pragma('wal_autocheckpoint = 16384');
+  return db;
+}
+
+/** What a floor starts with: a bare database with Jinaq's schema, so many clients, and goals. */
+export function openFloor(path: string, clients: number, goals: number): Sqlite.Database {
+  const db = connectFloor(path);
   for (const sql of MIGRATIONS) db.exec(sql);
   const client = db.prepare(
     "INSERT INTO clients (id, public_id, name, locale, status, registered_at) VALUES (?, ?, 'Client', 1, 1, 0)",

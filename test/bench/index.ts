@@ -1,22 +1,23 @@
 import { benchBerka } from './berka.js';
 import { benchContributions } from './contributions.js';
-import { benchInterest } from './interest.js';
+import { benchInterest, benchInterestHistory } from './interest.js';
 import { benchSmpp } from './smpp.js';
 import { benchStatements } from './statements.js';
 
-const BENCHES: Readonly<Record<string, (argument: string | undefined) => Promise<void>>> = {
+const BENCHES: Readonly<Record<string, (...words: string[]) => Promise<void>>> = {
   berka: benchBerka,
   contributions: benchContributions,
   interest: benchInterest,
+  'interest-history': benchInterestHistory,
   smpp: benchSmpp,
   statements: benchStatements,
 };
 
-const [name = '', argument] = process.argv.slice(2);
+const [name = '', ...words] = process.argv.slice(2);
 const bench = BENCHES[name];
 if (bench === undefined) {
   process.stderr.write(`name one of: ${Object.keys(BENCHES).join(', ')}\n`);
   process.exitCode = 2;
 } else {
-  await bench(argument);
+  await bench(...words);
 }

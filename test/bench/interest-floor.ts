@@ -1,66 +1,63 @@
-import { randomBytes } from 'node:crypto';
-import type Sqlite from 'better-sqlite3';
-import { openFloor, prepareBooks, sortableId } from './floor-database.js';
+import Sqlite from 'better-sqlite3';
+import { connectFloor } from './floor-database.js';
 
-const BATCH = 100;
-const MEMBERS = 3;
-const DAY = 20260101;
-const EVENT = JSON.stringify({ on: '2026-01-01', credited: '100.00', due: '100.00', correction: '0.00' });
+const GOALS_A_TRANSACTION = 500;
+
+/** What a posting writes: rows that are added, told by the column that grows, and rows that are there once. */
+const TABLES = [
+  { name: 'transfers', grows: 'rowid', key: [] },
+  { name: 'accounts', grows: null, key: ['goal_id', 'kind', 'client_id'] },
+  { name: 'chains', grows: null, key: ['goal_id'] },
+  { name: 'interest_states', grows: null, key: ['goal_id'] },
+  { name: 'interest_postings', grows: 'id', key: [] },
+  { name: 'events', grows: 'position', key: [] },
+] as const;
 
 /**
- * Writes the rows of one posting a goal with the bare driver, 100 goals a transaction: four transfers, five accounts, the
- * chain, the state, the posting and the event.
+ * Writes what a run of `interest post` has written, the very same rows, with the bare driver into a copy of the database
+ * as it was before: 500 goals a transaction, all values made before. What is left is what the disk and SQLite cost.
  *
  * @returns goals a second
  */
-export function measureInterestFloor({ path, goals }: { readonly path: string; readonly goals: number }): number {
-  const db = openFloor(path, MEMBERS, goals);
-  const statements = prepare(db);
-  const rows = Array.from({ length: goals }, (_, index) => ({
-    goal: index + 1,
-    ids: Array.from({ length: MEMBERS + 1 }, (_unused, part) => sortableId(index * (MEMBERS + 1) + part)),
-    hash: randomBytes(32),
-  }));
-  const start = performance.now();
-  for (let from = 0; from < goals; from += BATCH) {
-    db.transaction(() => {
-      for (const { goal, ids, hash } of rows.slice(from, from + BATCH)) {
-        ids.forEach((id, part) => {
-          const [debit, credit, client] = part === 0 ? [1, 4, 0] : [4, 3, part];
-          statements.transfer.run(goal, part + 1, id, part === 0 ? 3 : 4, debit, credit, client, 1000, DAY, hash, hash);
-        });
-        statements.account.run(goal, 1, 0);
-        statements.account.run(goal, 4, 0);
-        for (let client = 1; client <= MEMBERS; client += 1) statements.account.run(goal, 3, client);
-        statements.chain.run(goal, MEMBERS + 1, hash);
-        statements.state.run(goal);
-        statements.posting.run(goal);
-        statements.event.run(goal, EVENT);
-      }
-    }).immediate();
+export function measureInterestFloor({ posted, before }: { readonly posted: string; readonly before: string }): number {
+  const source = new Sqlite(posted, { readonly: true });
+  const target = connectFloor(before);
+  const writers = TABLES.map((table) => writerOf(source, target, table));
+  const goals = Number(source.prepare('SELECT max(id) FROM goals').pluck().get());
+  let milliseconds = 0;
+  for (let first = 1; first <= goals; first += GOALS_A_TRANSACTION) {
+    const work = writers.map(({ read, write }) => ({ rows: read(first, first + GOALS_A_TRANSACTION - 1), write }));
+    const start = performance.now();
+    target
+      .transaction(() => {
+        for (const { rows, write } of work) for (const row of rows) write(row);
+      })
+      .immediate();
+    milliseconds += performance.now() - start;
   }
-  const seconds = (performance.now() - start) / 1000;
-  db.close();
-  return goals / seconds;
+  target.close();
+  source.close();
+  return (goals * 1000) / milliseconds;
 }
 
-function prepare(db: Sqlite.Database) {
+type Row = readonly unknown[];
+
+function writerOf(source: Sqlite.Database, target: Sqlite.Database, { name, grows, key }: (typeof TABLES)[number]) {
+  const columns = source.prepare(`SELECT name FROM pragma_table_info('${name}')`).pluck().all().map(String);
+  const last = grows === null ? 0 : Number(target.prepare(`SELECT max(${grows}) FROM ${name}`).pluck().get());
+  const isNew = grows === null ? '' : `AND ${grows} > ${last} ORDER BY ${grows}`;
+  const rows = source
+    .prepare(`SELECT ${columns.join()} FROM ${name} WHERE goal_id BETWEEN ? AND ? ${isNew}`)
+    .safeIntegers(true)
+    .raw();
+  const isKey = new Set<string>(key);
+  const changes = columns.filter((column) => !isKey.has(column)).map((column) => `${column} = excluded.${column}`);
+  const onConflict = grows === null ? `ON CONFLICT (${key.join()}) DO UPDATE SET ${changes.join()}` : '';
+  const write = target.prepare(
+    `INSERT INTO ${name} (${columns.join()}) VALUES (${columns.map(() => '?').join()}) ${onConflict}`,
+  );
   return {
-    transfer: db.prepare(
-      `INSERT INTO transfers (goal_id, seq, public_id, phase, code, debit_kind, debit_client, credit_kind, credit_client,
-         amount, value_date, recorded_at, body_hash, hash) VALUES (?, ?, ?, 1, ?, ?, 0, ?, ?, ?, ?, 0, ?, ?)`,
-    ),
-    ...prepareBooks(db),
-    state: db.prepare(
-      `INSERT INTO interest_states (goal_id, computed_from, balance, accrued, posted, shared_on, read_seq, settled_seq)
-       VALUES (?, 20260101, 1000, '0', 1000, 20260101, 4, 0)`,
-    ),
-    posting: db.prepare(
-      `INSERT INTO interest_postings (goal_id, posted_on, due, correction, credited, bank_references, posted_at)
-       VALUES (?, 20260101, 1000, 0, 1000, '["1"]', 0)`,
-    ),
-    event: db.prepare(
-      "INSERT INTO events (goal_id, type, at, actor, rules_version, data) VALUES (?, 'interest.posted', 0, 'staff:operations', 0, ?)",
-    ),
+    read: (first: number, until: number) => rows.all(first, until) as Row[],
+    write: (row: Row) => void write.run(...row),
   };
 }

@@ -1,155 +1,66 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Jinaq, openJinaq } from '../../adapters/node/index.js';
-import { createIds, sha256Digest } from '../../adapters/system/index.js';
-import type { Actor } from '../../src/access/index.js';
-import { BANK, type Instruction, principalOf, record } from '../../src/ledger/index.js';
-import type { Goal, Member } from '../../src/savings/index.js';
-import {
-  asGoalId,
-  asTransferId,
-  type CivilDate,
-  civilDate,
-  type ClientId,
-  type GoalId,
-  type Month,
-  monthOf,
-  parseClientId,
-  startOfDay,
-} from '../../src/shared/index.js';
+import { openJinaq } from '../../adapters/node/index.js';
 import { measureInterestFloor } from './interest-floor.js';
+import { HISTORY_FILES, MEASURED_AT, MEASURED_MONTH, makeInterestHistory, OPERATIONS } from './interest-history.js';
 import { peakRssMb, print, round, say, timed } from './report.js';
 
-const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
 const DEFAULT_GOALS = 50_000;
-const MEMBERS = 3;
-const MONTHS = 12;
-const PAGE = 500;
-const DEPOSIT = 10_000_00n;
 
-/** A year of monthly deposits of three members a goal, interest posted month by month; the twelfth month is measured. */
-export async function benchInterest(argument: string | undefined): Promise<void> {
-  const count = argument === undefined ? DEFAULT_GOALS : Number(argument);
+/**
+ * Posts one month's interest of goals with three members and a year of history. Another process makes the history, so
+ * that the memory measured here is that of posting; the floor writes the very rows that were written, into a copy of
+ * the database as it was before.
+ *
+ * @param history a folder in which `interest-history` has made so many goals; otherwise they are made first
+ */
+export async function benchInterest(goals = String(DEFAULT_GOALS), history?: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'jinaq-interest-'));
-  let now = startOfDay(civilDate(2025, 1, 1));
   try {
-    const jinaq = await openJinaq({
-      db: `sqlite:${join(folder, 'jinaq.db')}`,
-      bank: 'sandbox::memory:',
-      clock: { now: () => now },
-    });
-    say(`opening ${count} goals`);
-    const goals = await openGoals(jinaq, count, now);
-    for (let month = 1; month <= MONTHS; month += 1) {
-      const day = civilDate(2025, month, 5);
-      now = startOfDay(day);
-      await deposit(jinaq, goals, day, now);
-      const first = month === MONTHS ? civilDate(2026, 1, 1) : civilDate(2025, month + 1, 1);
-      now = new Date(startOfDay(first).getTime() + 3_600_000);
-      await jinaq.sandbox?.runInterest(first);
-      await postMonth(jinaq, monthOf(day), { count, isMeasured: month === MONTHS, folder });
-    }
-    const { ok, transfers } = await jinaq.ledger.verify(OPERATIONS, {});
-    say(`ledger and chains hold: ${ok} (${transfers} transfers)`);
-    await jinaq.close();
+    const source = history ?? folder;
+    if (history === undefined) makeElsewhere(goals, folder);
+    const [db, bank, before] = [join(folder, 'posted.db'), join(folder, 'posted-bank.db'), join(folder, 'floor.db')];
+    copyFileSync(join(source, HISTORY_FILES.db), db);
+    copyFileSync(join(source, HISTORY_FILES.db), before);
+    copyFileSync(join(source, HISTORY_FILES.bank), bank);
+    await post({ db, bank, before, goals: Number(goals) });
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function postMonth(
-  jinaq: Jinaq,
-  month: Month,
-  { count, isMeasured, folder }: { count: number; isMeasured: boolean; folder: string },
-): Promise<void> {
-  const { result, seconds } = await timed(() => jinaq.interest.post(OPERATIONS, { month }));
+/** Makes the history in the folder that is named. */
+export async function benchInterestHistory(goals = String(DEFAULT_GOALS), folder = '.'): Promise<void> {
+  await makeInterestHistory(Number(goals), folder);
+}
+
+function makeElsewhere(goals: string, folder: string): void {
+  const [, program = ''] = process.argv;
+  const { status } = spawnSync(process.execPath, [program, 'interest-history', goals, folder], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('the history could not be made');
+}
+
+type Posting = { readonly db: string; readonly bank: string; readonly before: string; readonly goals: number };
+
+async function post({ db, bank, before, goals }: Posting): Promise<void> {
+  const jinaq = await openJinaq({ db: `sqlite:${db}`, bank: `sandbox:${bank}`, clock: { now: () => MEASURED_AT } });
+  const { result, seconds } = await timed(() => jinaq.interest.post(OPERATIONS, { month: MEASURED_MONTH }));
+  // Read now: what follows is not part of posting.
+  const peakRss = peakRssMb();
   const { posted, missing, differences, failed } = result;
-  say(
-    `${month}: ${posted.length} posted, ${missing.length} missing, ${differences.length} differ, ${failed.length} failed`,
-  );
-  if (!isMeasured) return;
-  const floor = measureInterestFloor({ path: join(folder, 'floor.db'), goals: count });
+  say(`${posted.length} posted, ${missing.length} missing, ${differences.length} differ, ${failed.length} failed`);
+  const { ok, transfers } = await jinaq.ledger.verify(OPERATIONS, {});
+  say(`ledger and chains hold: ${ok} (${transfers} transfers)`);
+  await jinaq.close();
+  const floor = measureInterestFloor({ posted: db, before });
   print({
     name: 'interest post, goals with 3 members and 12 months of history',
-    n: count,
-    perSecond: round(count / seconds, 0),
+    n: goals,
+    perSecond: round(goals / seconds, 0),
     floorPerSecond: round(floor, 0),
-    ratio: round(count / seconds / floor),
-    peakRssMb: peakRssMb(),
+    ratio: round(goals / seconds / floor),
+    peakRssMb: peakRss,
   });
-}
-
-type OpenedGoal = { readonly id: GoalId; readonly account: string; readonly clients: readonly ClientId[] };
-
-async function openGoals(jinaq: Jinaq, count: number, now: Date): Promise<OpenedGoal[]> {
-  const ids = createIds();
-  const clients = Array.from({ length: MEMBERS }, (_, index) => parseClientId(`client-${index}`));
-  for (const id of clients) await jinaq.clients.register(OPERATIONS, { id, name: id });
-  const opened: OpenedGoal[] = [];
-  for (let from = 0; from < count; from += PAGE) {
-    const size = Math.min(PAGE, count - from);
-    const drafts = await Promise.all(
-      Array.from({ length: size }, () => openGoal(jinaq, asGoalId(ids.next()), clients, now)),
-    );
-    await jinaq.ports.store.transact(async (tx) => {
-      for (const goal of drafts) {
-        await tx.goals.insert(goal);
-        await tx.members.saveMany(clients.map((client) => memberOf(goal, client, now)));
-      }
-    });
-    opened.push(...drafts.map(({ id, account }) => ({ id, account, clients })));
-  }
-  return opened;
-}
-
-async function openGoal(jinaq: Jinaq, id: GoalId, clients: readonly ClientId[], now: Date): Promise<Goal> {
-  const [organiser] = clients;
-  if (organiser === undefined) throw new Error('a goal has an organiser');
-  const product = { rateBps: 1400, dayCount: 'actual/365', capitalisation: 'monthly' } as const;
-  const { account } = await jinaq.ports.bank.openSavingsAccount({ key: id, client: organiser, product });
-  return {
-    id,
-    title: 'Goal',
-    kind: 'shared',
-    status: 'active',
-    statusSince: now,
-    frozen: false,
-    target: 9_000_000_00n,
-    deadline: civilDate(2030, 12, 31),
-    minContribution: null,
-    organiser,
-    deputy: null,
-    decision: 'majority',
-    account,
-    product,
-    createdAt: now,
-  };
-}
-
-function memberOf({ id: goal, organiser }: Goal, client: ClientId, joinedAt: Date): Member {
-  const role = client === organiser ? 'organiser' : 'participant';
-  return { goal, client, role, status: 'active', shareAmounts: false, shareWithAdvisor: false, joinedAt };
-}
-
-/** Books one deposit of each member, and the same money at the bank. */
-async function deposit(jinaq: Jinaq, goals: readonly OpenedGoal[], day: CivilDate, now: Date): Promise<void> {
-  const ids = createIds();
-  for (let from = 0; from < goals.length; from += PAGE) {
-    const page = goals.slice(from, from + PAGE);
-    await jinaq.ports.store.transact(async (tx) => {
-      const books = await tx.books.load(page.map(({ id }) => ({ goal: id, accounts: 'all' })));
-      const changes = page.flatMap(({ id, clients }) => {
-        const before = books.get(id);
-        const instructions = clients.map((client): Instruction => {
-          const transfer = { id: asTransferId(ids.next()), debit: BANK, credit: principalOf(client), amount: DEPOSIT };
-          return { do: 'post', ...transfer, code: 'contribution', valueDate: day };
-        });
-        return before === undefined ? [] : [record(before, instructions, { now, digest: sha256Digest })];
-      });
-      await tx.books.save(changes);
-    });
-    const sum = DEPOSIT * BigInt(MEMBERS);
-    await Promise.all(page.map(async ({ account }) => jinaq.sandbox?.credit(account, sum, 'other', day)));
-  }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Digest as digest } from '../../adapters/system/index.js';
 import { accountIn, BANK, chainStart, principalOf, record, UNALLOCATED } from '../../src/ledger/index.js';
 import type { SavingsTx } from '../../src/savings/index.js';
-import { parseCivilDate, parseClientId, type Store } from '../../src/shared/index.js';
+import { type GoalId, parseCivilDate, parseClientId, type Store } from '../../src/shared/index.js';
 import {
   AIGERIM,
   BEYOND_DOUBLE,
@@ -630,6 +630,24 @@ function transfers(stored: Stored): void {
         const found = await tx.transfers.findMany([...all.map(({ id }) => id), newTransferId()]);
         expect([...found.values()]).toEqual(all);
       });
+    });
+
+    it('tell what moved in many goals at once, each from its own place in the chain', async () => {
+      const [one, other, empty] = [goal(), goal(), goal()];
+      await seed(stored(), one, other, empty);
+      const [held] = await book(stored(), one.id, hold(AIGERIM, BEYOND_DOUBLE));
+      if (held === undefined) throw new Error('nothing was held');
+      const posted = await book(stored(), one.id, postPending(held), post(BOLAT, 5n));
+      await book(stored(), other.id, post(AIGERIM, 1n));
+      const [last] = await book(stored(), other.id, post(BOLAT, 2n));
+      const ids = [one.id, other.id, empty.id, newGoalId()];
+      const marks = ids.map((id, index) => ({ goal: id, afterSeq: index }));
+      const moves = await stored().read((tx) => tx.transfers.moves(marks));
+      expect([...moves.keys()]).toEqual([one.id, other.id]);
+      const of = (id: GoalId) => moves.get(id)?.map(({ seq, amount }) => [seq, amount]);
+      expect(of(one.id)).toEqual([held, ...posted].map(({ seq, amount }) => [seq, amount]));
+      expect(of(other.id)).toEqual([[2, 2n]]);
+      expect(last).toMatchObject(moves.get(other.id)?.[0] ?? {});
     });
 
     it('tell which of the pending ones were posted or voided', async () => {

@@ -78,45 +78,63 @@ export function record(
     refuseOverdraft(books.goal, accounts, body.credit);
     const bodyHash = context.digest.sha256(canonicalTransfer(body));
     head = chainNext(head, bodyHash, context.digest);
-    transfers.push({ ...body, seq: head.seq, bodyHash, hash: head.hash });
+    transfers.push(sealed(body, bodyHash, head));
   }
   return { books: { goal: books.goal, accounts, head }, transfers };
 }
 
+/** Written out like the body, for the same reason. */
+function sealed(body: TransferBody, bodyHash: string, { seq, hash }: ChainHead): Transfer {
+  const { id, goal, phase, debit, credit, amount, code, refersTo, subject, reason, valueDate, recordedAt } = body;
+  return {
+    id,
+    goal,
+    phase,
+    debit,
+    credit,
+    amount,
+    code,
+    refersTo,
+    subject,
+    reason,
+    valueDate,
+    recordedAt,
+    seq,
+    bodyHash,
+    hash,
+  };
+}
+
 /** What the transfer of an instruction will say. */
 export function transferBody(goal: GoalId, instruction: Instruction, recordedAt: Date): TransferBody {
-  const shared = { id: instruction.id, goal, recordedAt, reason: instruction.reason ?? null };
+  const { id, reason = null } = instruction;
+  const { phase, debit, credit, amount, code, refersTo, subject, valueDate } = movementOf(instruction);
+  // Written out: millions of transfers of one shape, where spreading would give each a shape of its own.
+  return { id, goal, phase, debit, credit, amount, code, refersTo, subject, reason, valueDate, recordedAt };
+}
+
+function movementOf(instruction: Instruction): Omit<TransferBody, 'id' | 'goal' | 'reason' | 'recordedAt'> {
   switch (instruction.do) {
     case 'post':
     case 'hold': {
       const { debit, credit, amount, code, valueDate, subject = null } = instruction;
       const phase: TransferPhase = instruction.do === 'post' ? 'posted' : 'pending';
-      return { ...shared, phase, debit, credit, amount, code, refersTo: null, subject, valueDate };
+      return { phase, debit, credit, amount, code, refersTo: null, subject, valueDate };
     }
     case 'post-pending': {
       const { debit, credit, code, subject, id: refersTo, amount: held } = instruction.pending;
       const { amount = held, valueDate } = instruction;
       invariant(amount <= held, `pending transfer ${refersTo} holds less than ${amount}`);
-      return { ...shared, phase: 'post', debit, credit, amount, code, refersTo, subject, valueDate };
+      return { phase: 'post', debit, credit, amount, code, refersTo, subject, valueDate };
     }
     case 'void-pending': {
       const { debit, credit, code, subject, id: refersTo, amount, valueDate } = instruction.pending;
-      return { ...shared, phase: 'void', debit, credit, amount, code, refersTo, subject, valueDate };
+      return { phase: 'void', debit, credit, amount, code, refersTo, subject, valueDate };
     }
     case 'reverse': {
       const { debit, credit, subject, id: refersTo, amount } = instruction.original;
       const { valueDate } = instruction;
-      return {
-        ...shared,
-        phase: 'posted',
-        debit: credit,
-        credit: debit,
-        amount,
-        code: 'reversal',
-        refersTo,
-        subject,
-        valueDate,
-      };
+      return { phase: 'posted', debit: credit, credit: debit, amount, code: 'reversal', refersTo, subject, valueDate };
     }
   }
 }

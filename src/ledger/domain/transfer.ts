@@ -49,6 +49,9 @@ export type Transfer = TransferBody & {
   readonly hash: string;
 };
 
+/** What a computation over many transfers needs of each; texts and hashes are not read for it. */
+export type TransferMove = Pick<Transfer, 'seq' | 'phase' | 'code' | 'debit' | 'credit' | 'amount' | 'valueDate'>;
+
 /** True when one of the two accounts is this member's. */
 export function isOwnTransfer(transfer: Pick<TransferBody, 'debit' | 'credit'>, client: ClientId): boolean {
   const { debit, credit } = transfer;

@@ -1,7 +1,7 @@
 import type { GoalId, TransferId } from '../../shared/index.js';
 import type { AccountRef } from '../domain/account.js';
 import type { Books } from '../domain/books.js';
-import type { Transfer } from '../domain/transfer.js';
+import type { Transfer, TransferMove } from '../domain/transfer.js';
 
 export type BooksRequest = { readonly goal: GoalId; readonly accounts: readonly AccountRef[] | 'all' };
 
@@ -16,6 +16,9 @@ export type BooksRepository = {
   save(changes: readonly BooksChange[]): Promise<void>;
 };
 
+/** A goal, and the transfer of its chain after which to read; 0 for all of them. */
+export type GoalMark = { readonly goal: GoalId; readonly afterSeq: number };
+
 export type HistoryPage = { readonly afterSeq: number; readonly limit: number };
 
 /** The append-only record of what moved. */
@@ -23,6 +26,8 @@ export type TransferRepository = {
   findMany(ids: readonly TransferId[]): Promise<ReadonlyMap<TransferId, Transfer>>;
   /** One goal's transfers in the order of their chain, a page at a time. */
   history(goal: GoalId, page: HistoryPage): Promise<readonly Transfer[]>;
+  /** What has moved in each goal since its mark, in the order of its chain; a goal without such transfers is absent. */
+  moves(marks: readonly GoalMark[]): Promise<ReadonlyMap<GoalId, readonly TransferMove[]>>;
   /** The pending transfers among these that were already posted or voided. */
   resolved(ids: readonly TransferId[]): Promise<ReadonlySet<TransferId>>;
 };

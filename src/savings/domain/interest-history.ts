@@ -1,4 +1,4 @@
-import type { Transfer } from '../../ledger/index.js';
+import type { TransferMove } from '../../ledger/index.js';
 import type { CivilDate, ClientId } from '../../shared/index.js';
 import type { Movement } from './accrual.js';
 import type { InterestPosition } from './interest.js';
@@ -6,9 +6,11 @@ import type { InterestPosition } from './interest.js';
 /** How far the interest of a goal was booked and shared out; with it no posting reads the whole history again. */
 export type InterestMark = {
   readonly position: InterestPosition;
-  /** Transfers up to this one were taken into account, except those with a value date from the position on. */
+  /** The day of the last sharing, or of opening: earlier than the position as long as nothing came to be shared. */
+  readonly sharedOn: CivilDate;
+  /** Transfers up to this one counted in the last sharing, except those with a value date from its day on. */
   readonly readSeq: number;
-  /** No transfer up to this one has a value date from the position on. */
+  /** Transfers up to this one count neither in the next posting nor in the next sharing. */
   readonly settledSeq: number;
 };
 
@@ -16,20 +18,18 @@ export type InterestMark = {
 export type NewMovements = {
   /** Of the savings account, without interest, before `until`. */
   readonly account: readonly Movement[];
-  /** True when a movement became known late: its value date lies before the position. */
-  readonly hasLate: boolean;
-  /** Of each member's claim, up to and with `until`. */
+  /** Of each member's claim since the last sharing, up to and with `until`. */
   readonly members: ReadonlyMap<ClientId, readonly Movement[]>;
   /** What each member's claim has changed by, later value dates included. */
   readonly changes: ReadonlyMap<ClientId, bigint>;
-  /** The next mark's `settledSeq`, as far as these transfers go. */
+  /** No transfer up to this one has a value date from `until` on. */
   readonly settledSeq: number;
 };
 
 /** Sorts out the transfers after `mark.settledSeq`: what counts now, what came late, and what belongs to the next time. */
 export function newMovements(
   mark: InterestMark,
-  transfers: readonly Transfer[],
+  transfers: readonly TransferMove[],
   openedOn: CivilDate,
   until: CivilDate,
 ): NewMovements {
@@ -37,19 +37,15 @@ export function newMovements(
   const account: Movement[] = [];
   const members = new Map<ClientId, Movement[]>();
   const changes = new Map<ClientId, bigint>();
-  let hasLate = false;
   let settledSeq = transfers.at(-1)?.seq ?? mark.settledSeq;
   for (const transfer of transfers) {
     if (!movesMoney(transfer)) continue;
-    // Money that was imported with an earlier date than the account's counts from the first day.
-    const date = transfer.valueDate < openedOn ? openedOn : transfer.valueDate;
+    const date = countsFrom(transfer, openedOn);
     if (date >= until) settledSeq = Math.min(settledSeq, transfer.seq - 1);
-    if (date < from && transfer.seq <= mark.readSeq) continue;
     const movement = accountMovement(transfer, date);
-    if (movement !== undefined && date < until) {
-      account.push(movement);
-      hasLate ||= date < from;
-    }
+    const isRead = transfer.seq <= mark.readSeq;
+    if (movement !== undefined && date < until && !(isRead && date < from)) account.push(movement);
+    if (isRead && date < mark.sharedOn) continue;
     for (const [client, amount] of claimMovements(transfer)) {
       changes.set(client, (changes.get(client) ?? 0n) + amount);
       const list = members.get(client) ?? [];
@@ -57,28 +53,49 @@ export function newMovements(
       members.set(client, list);
     }
   }
-  return { account, hasLate, members, changes, settledSeq };
+  return { account, members, changes, settledSeq };
+}
+
+/**
+ * True when a movement of the account became known late, or was computed and not shared out since: only the history from
+ * the beginning tells what is due then.
+ */
+export function hasLateMovement(mark: InterestMark, transfers: readonly TransferMove[], openedOn: CivilDate): boolean {
+  return transfers.some((transfer) => {
+    const date = countsFrom(transfer, openedOn);
+    const isNew = transfer.seq > mark.readSeq && date < mark.position.from;
+    return isNew && movesMoney(transfer) && accountMovement(transfer, date) !== undefined;
+  });
 }
 
 /** All movements of the savings account without interest, for a computation from the beginning. */
-export function accountMovements(transfers: readonly Transfer[], openedOn: CivilDate, until: CivilDate): Movement[] {
+export function accountMovements(
+  transfers: readonly TransferMove[],
+  openedOn: CivilDate,
+  until: CivilDate,
+): Movement[] {
   return transfers.flatMap((transfer) => {
-    const date = transfer.valueDate < openedOn ? openedOn : transfer.valueDate;
+    const date = countsFrom(transfer, openedOn);
     return movesMoney(transfer) && date < until ? (accountMovement(transfer, date) ?? []) : [];
   });
 }
 
-function movesMoney({ phase }: Transfer): boolean {
+/** Money that was imported with an earlier date than the account's counts from the first day. */
+function countsFrom({ valueDate }: TransferMove, openedOn: CivilDate): CivilDate {
+  return valueDate < openedOn ? openedOn : valueDate;
+}
+
+function movesMoney({ phase }: TransferMove): boolean {
   return phase === 'posted' || phase === 'post';
 }
 
-function accountMovement({ debit, credit, code, amount }: Transfer, date: CivilDate): Movement | undefined {
+function accountMovement({ debit, credit, code, amount }: TransferMove, date: CivilDate): Movement | undefined {
   if (code === 'interest' || code === 'interest-correction') return undefined;
   if (debit.kind === 'bank') return { date, amount };
   return credit.kind === 'bank' ? { date, amount: -amount } : undefined;
 }
 
-function claimMovements({ debit, credit, amount }: Transfer): readonly (readonly [ClientId, bigint])[] {
+function claimMovements({ debit, credit, amount }: TransferMove): readonly (readonly [ClientId, bigint])[] {
   return [
     ...('client' in credit ? [[credit.client, amount] as const] : []),
     ...('client' in debit ? [[debit.client, -amount] as const] : []),

@@ -28,8 +28,8 @@ export type ClosingRepository = {
   save(closing: Closing): Promise<void>;
 };
 
-/** How far a goal's interest was booked, and the day on which it was last shared out. */
-export type InterestState = InterestMark & { readonly goal: GoalId; readonly sharedOn: CivilDate };
+/** How far a goal's interest was booked and shared out. */
+export type InterestState = InterestMark & { readonly goal: GoalId };
 
 /** One posting: what was due, what the bank credited, and for which month. */
 export type InterestPosting = {
@@ -43,12 +43,18 @@ export type InterestPosting = {
   readonly postedAt: Date;
 };
 
+/** A goal, and the day from which on its postings are asked for. */
+export type PostingMark = { readonly goal: GoalId; readonly from: CivilDate };
+
 /** A rate that holds for a goal's account from a day on, other than the one it was opened with. */
 export type GoalRate = { readonly goal: GoalId; readonly from: CivilDate; readonly rateBps: RateBps };
 
 export type InterestRepository = {
   states(goals: readonly GoalId[]): Promise<ReadonlyMap<GoalId, InterestState>>;
+  /** All postings of each goal, in the order of their days. */
   postings(goals: readonly GoalId[]): Promise<ReadonlyMap<GoalId, readonly InterestPosting[]>>;
+  /** The bank's references that postings of a day or later have booked; a goal without such postings is absent. */
+  bookedReferences(marks: readonly PostingMark[]): Promise<ReadonlyMap<GoalId, ReadonlySet<string>>>;
   rates(goals: readonly GoalId[]): Promise<readonly GoalRate[]>;
   saveRate(rate: GoalRate): Promise<void>;
   save(states: readonly InterestState[], postings: readonly InterestPosting[]): Promise<void>;

@@ -1,16 +1,19 @@
 import {
   accountIn,
-  type Books,
   BANK,
   balanceOf,
+  type Books,
+  type BooksChange,
   type Instruction,
   interestOf,
   record,
   UNALLOCATED,
 } from '../../ledger/index.js';
 import { asTransferId, type CivilDate, formatTenge, type GoalId, type Money, sumMoney } from '../../shared/index.js';
+import type { SavingsEvent } from '../domain/event.js';
 import type { Goal } from '../domain/goal.js';
 import type { InterestShare } from '../domain/interest-allocation.js';
+import type { NewMovements } from '../domain/interest-history.js';
 import { bankReference } from '../domain/reconciliation.js';
 import type { BankEntry } from '../ports/bank.js';
 import type { InterestPosting, InterestState, OutflowTx } from '../ports/outflow-tx.js';
@@ -18,14 +21,8 @@ import { type DueInterest, type InterestDesk, sharesOf } from './interest-desk.j
 import type { OutflowPorts } from './payouts.js';
 import { reachGoal, saveReached } from './reach-goals.js';
 
-export type InterestBooking = {
-  readonly on: CivilDate;
-  readonly entries: readonly BankEntry[];
-  readonly isClosing?: boolean;
-  readonly actor: string;
-  readonly now: Date;
-  readonly rulesVersion: number;
-};
+/** Who posts, when, and under which rules. */
+export type PostingCause = { readonly actor: string; readonly now: Date; readonly rulesVersion: number };
 
 /** One goal's posting, as `interest post` reports it. */
 export type BookedInterest = {
@@ -41,75 +38,85 @@ export type BookedInterest = {
   readonly shares: readonly InterestShare[];
 };
 
+/** A posting that is decided and not stored yet. */
+export type DecidedPosting = {
+  readonly booked: BookedInterest;
+  readonly change: BooksChange;
+  readonly state: InterestState;
+  /** Absent when nothing was due and nothing came. */
+  readonly posting: InterestPosting | undefined;
+  readonly event: SavingsEvent | undefined;
+  /** The goal, when this interest has met it. */
+  readonly met: Goal | undefined;
+};
+
 /**
- * Books what the bank has credited and shares it out between the members, in the running transaction. Once: an entry's
- * reference is kept, and the position moves on to the day of the posting.
+ * Decides how what the bank has credited is booked and shared out between the members. Once: an entry's reference is
+ * kept, and the position moves on to the day of the posting.
  *
  * @throws ledger.overdrawn when the bank has taken back more interest than there is to share out
  */
-export async function bookInterest(
-  tx: OutflowTx,
+export function decidePosting(
   { ids, digest }: Pick<OutflowPorts, 'ids' | 'digest'>,
   desk: InterestDesk,
   due: DueInterest,
-  booking: InterestBooking,
-): Promise<BookedInterest> {
-  const { goal, state } = desk;
-  const { on, entries, now } = booking;
-  const credits = record(
-    desk.books,
+  { on, entries }: { readonly on: CivilDate; readonly entries: readonly BankEntry[] },
+  cause: PostingCause,
+): DecidedPosting {
+  const { goal, state, books } = desk;
+  const credited = sumMoney(entries.map(({ amount }) => amount));
+  const shares = sharesOf(desk, due.moved, balanceOf(accountIn(books, UNALLOCATED)) + credited, on);
+  const instructions = [
     // Credits first: what the bank takes back beside them is covered by them.
-    [...entries]
+    ...[...entries]
       .sort((a, b) => Number(b.amount > 0n) - Number(a.amount > 0n))
       .map((entry) => creditOf(entry, ids.next())),
-    { now, digest },
-  );
-  const shares = sharesOf(desk, due.moved, balanceOf(accountIn(credits.books, UNALLOCATED)), on);
-  const allocations = record(
-    credits.books,
-    shares.map((share) => allocationOf(share, on, ids.next())),
-    { now, digest },
-  );
-  await tx.books.save([credits, allocations]);
-
-  const credited = sumMoney(entries.map(({ amount }) => amount));
-  const difference = credited - due.interest - due.correction;
-  const next: InterestState = {
-    goal: goal.id,
-    position: { ...due.position, balance: due.position.balance + difference },
-    sharedOn: shares.length > 0 ? on : state.sharedOn,
-    readSeq: allocations.books.head.seq,
-    settledSeq: Math.min(due.moved.settledSeq, desk.books.head.seq),
+    ...shares.map((share) => allocationOf(share, on, ids.next())),
+  ];
+  const change = record(books, instructions, { now: cause.now, digest });
+  const { interest, correction, position, moved } = due;
+  const difference = credited - interest - correction;
+  const booked = { goal: goal.id, on, due: interest, correction, credited, difference, shares };
+  const isShared = shares.length > 0;
+  const isWorthKeeping = entries.length > 0 || interest !== 0n || correction !== 0n;
+  const references = entries.map(({ reference }) => reference);
+  const posting = { goal: goal.id, on, due: interest, correction, credited, references, postedAt: cause.now };
+  return {
+    booked,
+    change,
+    state: {
+      goal: goal.id,
+      position: { ...position, balance: position.balance + difference },
+      // While nothing was shared out, everything since the last sharing counts in the next one.
+      sharedOn: isShared ? on : state.sharedOn,
+      readSeq: isShared ? change.books.head.seq : state.readSeq,
+      settledSeq: isShared ? settledAfter(moved, books, change) : state.settledSeq,
+    },
+    posting: isWorthKeeping ? posting : undefined,
+    event: entries.length > 0 ? postedEvent(posting, cause) : undefined,
+    met: entries.length > 0 ? reachGoal(goal, change.books, cause.now) : undefined,
   };
-  const posting: InterestPosting = {
-    goal: goal.id,
-    on,
-    due: due.interest,
-    correction: due.correction,
-    credited,
-    references: entries.map(({ reference }) => reference),
-    postedAt: now,
-  };
-  const isWorthKeeping = entries.length > 0 || due.interest !== 0n || due.correction !== 0n;
-  await tx.interest.save([next], isWorthKeeping ? [posting] : []);
-  if (entries.length > 0) await tellPosting(tx, goal, posting, allocations.books, booking);
-  return { goal: goal.id, on, due: due.interest, correction: due.correction, credited, difference, shares };
 }
 
-/** Tells the posting in the history, and its members when it has met the goal. */
-async function tellPosting(
+/** What a posting itself books counts from its own day on, as if it had been there at the beginning of the next one. */
+function settledAfter({ settledSeq }: NewMovements, before: Books, { books }: BooksChange): number {
+  return settledSeq >= before.head.seq ? books.head.seq : settledSeq;
+}
+
+/** Stores decided postings in the running transaction, at most one for a goal, and tells the members of goals they have met. */
+export async function savePostings(
   tx: OutflowTx,
-  goal: Goal,
-  { on, credited, due, correction }: InterestPosting,
-  books: Books,
-  { now, actor, rulesVersion }: InterestBooking,
+  decided: readonly DecidedPosting[],
+  { now, rulesVersion }: PostingCause,
 ): Promise<void> {
-  const data = { on, credited: formatTenge(credited), due: formatTenge(due), correction: formatTenge(correction) };
-  await tx.events.append([
-    { goal: goal.id, type: 'interest.posted', at: now, actor, client: null, rulesVersion, data },
-  ]);
-  const met = reachGoal(goal, books, now);
-  if (met !== undefined) await saveReached(tx, [met], rulesVersion, now);
+  await tx.books.save(decided.map(({ change }) => change));
+  await tx.interest.save(
+    decided.map(({ state }) => state),
+    decided.flatMap(({ posting }) => posting ?? []),
+  );
+  await tx.events.append(decided.flatMap(({ event }) => event ?? []));
+  const met = decided.flatMap((posting) => posting.met ?? []);
+  await saveReached(tx, met, rulesVersion, now);
 }
 
 /** The instruction that shares a part of the unallocated interest out to a member. */
@@ -137,4 +144,12 @@ function creditOf({ amount, valueDate, reference }: BankEntry, id: string): Inst
     valueDate,
     reason: bankReference(reference),
   };
+}
+
+function postedEvent(
+  { goal, on, credited, due, correction }: InterestPosting,
+  { now: at, actor, rulesVersion }: PostingCause,
+): SavingsEvent {
+  const data = { on, credited: formatTenge(credited), due: formatTenge(due), correction: formatTenge(correction) };
+  return { goal, type: 'interest.posted', at, actor, client: null, rulesVersion, data };
 }

@@ -8,8 +8,8 @@ import { isActiveMember, type Member } from '../domain/member.js';
 import type { PayoutShare } from '../domain/payout.js';
 import type { PayoutId, PayoutOrder, PayoutPurpose } from '../domain/payout-order.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
-import { bookInterest } from './book-interest.js';
-import { dueInterest, openInterest, unbookedEntries } from './interest-desk.js';
+import { decidePosting, savePostings } from './book-interest.js';
+import { dueInterest, openDesk, unbookedEntries } from './interest-desk.js';
 import { currentRules, mainAccounts, requireGoal } from './load.js';
 import { loadBooks, MAX_PAYOUTS, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
 import { type Cause, tell } from './tell.js';
@@ -69,19 +69,13 @@ async function closeAccount(deps: PayoutDeps, { id, account }: Goal): Promise<bo
       if (closing === undefined || closing.isAccountClosed) return;
       const now = clock.now();
       const { version: rulesVersion } = await currentRules(tx, now);
+      const cause = { actor: 'system', now, rulesVersion };
       for (;;) {
-        const desk = await openInterest(tx, await requireGoal(tx, id));
+        const desk = await openDesk(tx, await requireGoal(tx, id));
         const { on: day, isClosing } = nextStop(desk.state.position.from, on, desk.terms.capitalisation);
-        const due = await dueInterest(tx, desk, day, isClosing);
-        const booking = {
-          on: day,
-          entries: unbookedEntries(desk, entries, day),
-          isClosing,
-          actor: 'system',
-          now,
-          rulesVersion,
-        };
-        await bookInterest(tx, deps, desk, due, booking);
+        const due = dueInterest(desk, day, isClosing);
+        const booking = { on: day, entries: unbookedEntries(desk, entries, day) };
+        await savePostings(tx, [decidePosting(deps, desk, due, booking, cause)], cause);
         if (isClosing) break;
       }
       await tx.closings.save({ ...closing, isAccountClosed: true });

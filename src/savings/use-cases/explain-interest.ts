@@ -8,13 +8,14 @@ import {
   invalidInput,
   type Money,
   type RateBps,
+  sumMoney,
 } from '../../shared/index.js';
 import { type ExpectedInterest, expectedInterest } from '../domain/expected-interest.js';
 import type { InterestShare } from '../domain/interest-allocation.js';
 import { newMovements } from '../domain/interest-history.js';
 import type { GoalRate } from '../ports/outflow-tx.js';
 import { allocationOf } from './book-interest.js';
-import { allMovements, openInterest, sharesOf } from './interest-desk.js';
+import { allMovements, openDesk, readHistories, sharesOf } from './interest-desk.js';
 import { currentRules, openGoal } from './load.js';
 import type { OutflowPorts } from './payouts.js';
 import { reachGoal, saveReached } from './reach-goals.js';
@@ -48,15 +49,15 @@ export class ExplainInterest {
       const now = this.#deps.clock.now();
       const until = request.date ?? civilDateOf(now);
       const { goal } = await openGoal(tx, request.actor, 'interest.expected', request.goal, now);
-      const desk = await openInterest(tx, goal, 'whole-history');
-      const { openedOn, terms, postings } = desk;
-      const movements = allMovements(desk, desk.transfers, until);
+      const { openedOn, terms, books } = await openDesk(tx, goal);
+      const history = (await readHistories(tx, [goal.id])).get(goal.id) ?? { moves: [], postings: [] };
+      const movements = allMovements(history, openedOn, until);
       return {
         goal: goal.id,
         until,
         ...expectedInterest({ openedOn, terms, movements }, { until }),
-        credited: postings.reduce((sum, { credited }) => sum + credited, 0n),
-        unallocated: balanceOf(accountIn(desk.books, UNALLOCATED)),
+        credited: sumMoney(history.postings.map(({ credited }) => credited)),
+        unallocated: balanceOf(accountIn(books, UNALLOCATED)),
       };
     });
   }
@@ -85,10 +86,10 @@ export class AllocateInterest {
     return store.transact(async (tx) => {
       const now = clock.now();
       const { goal } = await openGoal(tx, actor, 'interest.allocate', id, now);
-      const desk = await openInterest(tx, goal);
+      const desk = await openDesk(tx, goal);
       const total = balanceOf(accountIn(desk.books, UNALLOCATED));
       const on = civilDateOf(now);
-      const moved = newMovements(desk.state, desk.transfers, desk.openedOn, on);
+      const moved = newMovements(desk.state, desk.moves, desk.openedOn, on);
       const shares = sharesOf(desk, moved, total, on);
       if (shares.length === 0) return { goal: id, total: 0n, shares };
       const change = record(

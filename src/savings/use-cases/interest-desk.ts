@@ -1,16 +1,15 @@
-import { type Books, type Transfer, transferPages } from '../../ledger/index.js';
-import { type CivilDate, civilDateOf, type GoalId, type Money, sumMoney } from '../../shared/index.js';
+import type { Books, TransferMove } from '../../ledger/index.js';
+import { type CivilDate, civilDateOf, type GoalId, invariant, type Money, sumMoney } from '../../shared/index.js';
 import type { Movement } from '../domain/accrual.js';
 import { type DuePosting, duePosting } from '../domain/expected-interest.js';
 import type { Goal } from '../domain/goal.js';
 import { advanceInterest, type InterestTerms, interestTerms, openPosition } from '../domain/interest.js';
 import { allocateInterest, type InterestMember, type InterestShare } from '../domain/interest-allocation.js';
-import { accountMovements, type NewMovements, newMovements } from '../domain/interest-history.js';
+import { accountMovements, hasLateMovement, type NewMovements, newMovements } from '../domain/interest-history.js';
 import type { Member } from '../domain/member.js';
 import type { BankEntry } from '../ports/bank.js';
 import type { InterestPosting, InterestState, OutflowTx } from '../ports/outflow-tx.js';
-import type { SavingsTx } from '../ports/savings-tx.js';
-import { claimOf, loadBooks } from './payouts.js';
+import { claimOf } from './payouts.js';
 
 /** What a goal's interest depends on, as it stands in the running transaction. */
 export type InterestDesk = {
@@ -20,105 +19,157 @@ export type InterestDesk = {
   readonly books: Books;
   readonly terms: InterestTerms;
   readonly state: InterestState;
+  /** The bank's references that were booked on the day of the position or later. */
+  readonly booked: ReadonlySet<string>;
+  /** What has moved after `state.settledSeq`. */
+  readonly moves: readonly TransferMove[];
+  /** Everything from the beginning; only where something became known late. */
+  readonly history: InterestHistory | undefined;
+};
+
+/** All that a goal's interest was ever computed from. */
+export type InterestHistory = {
+  readonly moves: readonly TransferMove[];
   readonly postings: readonly InterestPosting[];
-  /** The transfers after `state.settledSeq`. */
-  readonly transfers: readonly Transfer[];
 };
 
 /** What should be posted on a day, and from what. */
 export type DueInterest = DuePosting & { readonly moved: NewMovements };
 
 /**
- * Loads all that a posting of this goal needs; the goal is locked until the transaction ends. For an explanation from
- * the beginning the whole history is loaded, a posting needs only what came since the last one.
+ * Loads all that postings of these goals need, with one question to each repository whatever their number; the goals are
+ * locked until the transaction ends. Only what came since the last posting is read, and the whole history of those goals
+ * in which something became known late.
  */
-export async function openInterest(
+export async function openDesks(tx: OutflowTx, goals: readonly Goal[]): Promise<readonly InterestDesk[]> {
+  const ids = goals.map(({ id }) => id);
+  const states = await openStates(tx, goals);
+  const [members, rates] = [byGoal(await tx.members.ofGoals(ids)), byGoal(await tx.interest.rates(ids))];
+  const books = await tx.books.load(ids.map((goal) => ({ goal, accounts: 'all' })));
+  const booked = await tx.interest.bookedReferences(states.map(({ goal, position: { from } }) => ({ goal, from })));
+  const moves = await tx.transfers.moves(states.map(({ goal, settledSeq: afterSeq }) => ({ goal, afterSeq })));
+  const desks = goals.map((goal, index): InterestDesk => {
+    const [state, ownBooks] = [states[index], books.get(goal.id)];
+    invariant(state !== undefined && ownBooks !== undefined, `goal ${goal.id} has books`);
+    const openedOn = civilDateOf(goal.createdAt);
+    return {
+      goal,
+      openedOn,
+      members: members.get(goal.id) ?? [],
+      books: ownBooks,
+      terms: interestTerms(goal.product, openedOn, rates.get(goal.id)),
+      state,
+      booked: booked.get(goal.id) ?? NOTHING_BOOKED,
+      moves: moves.get(goal.id) ?? [],
+      history: undefined,
+    };
+  });
+  const late = desks.filter(({ state, moves: own, openedOn }) => hasLateMovement(state, own, openedOn));
+  if (late.length === 0) return desks;
+  const histories = await readHistories(
+    tx,
+    late.map(({ goal }) => goal.id),
+  );
+  return desks.map((desk) => ({ ...desk, history: histories.get(desk.goal.id) }));
+}
+
+/** The same for one goal. */
+export async function openDesk(tx: OutflowTx, goal: Goal): Promise<InterestDesk> {
+  const [desk] = await openDesks(tx, [goal]);
+  invariant(desk !== undefined, 'a goal has a desk');
+  return desk;
+}
+
+const NOTHING_BOOKED: ReadonlySet<string> = new Set();
+
+/** How far the interest of each goal is posted; a goal that nothing was posted for begins on the day it was opened. */
+export async function openStates(tx: OutflowTx, goals: readonly Goal[]): Promise<readonly InterestState[]> {
+  const states = await tx.interest.states(goals.map(({ id }) => id));
+  return goals.map(({ id: goal, createdAt }) => {
+    const known = states.get(goal);
+    if (known !== undefined) return known;
+    const openedOn = civilDateOf(createdAt);
+    return { goal, position: openPosition(openedOn), sharedOn: openedOn, readSeq: 0, settledSeq: 0 };
+  });
+}
+
+/** All transfers and postings of goals, for a computation from the beginning. */
+export async function readHistories(
   tx: OutflowTx,
-  goal: Goal,
-  extent: 'since-last' | 'whole-history' = 'since-last',
-): Promise<InterestDesk> {
-  const openedOn = civilDateOf(goal.createdAt);
-  const state = (await tx.interest.states([goal.id])).get(goal.id) ?? {
-    goal: goal.id,
-    position: openPosition(openedOn),
-    sharedOn: openedOn,
-    readSeq: 0,
-    settledSeq: 0,
-  };
-  const rates = await tx.interest.rates([goal.id]);
-  return {
-    goal,
-    openedOn,
-    members: await tx.members.ofGoals([goal.id]),
-    books: await loadBooks(tx, goal.id),
-    terms: interestTerms(goal.product, openedOn, rates),
-    state,
-    postings: (await tx.interest.postings([goal.id])).get(goal.id) ?? [],
-    transfers: await transfersAfter(tx, goal.id, extent === 'since-last' ? state.settledSeq : 0),
-  };
+  goals: readonly GoalId[],
+): Promise<ReadonlyMap<GoalId, InterestHistory>> {
+  const moves = await tx.transfers.moves(goals.map((goal) => ({ goal, afterSeq: 0 })));
+  const postings = await tx.interest.postings(goals);
+  return new Map(goals.map((goal) => [goal, { moves: moves.get(goal) ?? [], postings: postings.get(goal) ?? [] }]));
 }
 
 /** What the bank should credit on a posting day, and by what the members' claims have moved until then. */
-export async function dueInterest(
-  tx: SavingsTx,
-  { goal, openedOn, terms, state, transfers, postings }: InterestDesk,
+export function dueInterest(
+  { openedOn, terms, state, moves, history }: InterestDesk,
   on: CivilDate,
   isClosing = false,
-): Promise<DueInterest> {
-  const moved = newMovements(state, transfers, openedOn, on);
-  if (!moved.hasLate) {
+): DueInterest {
+  const moved = newMovements(state, moves, openedOn, on);
+  if (history === undefined) {
     const { interest, position } = advanceInterest(state.position, moved.account, { until: on, isClosing }, terms);
     return { interest, correction: 0n, position, moved };
   }
   // Something became known late: only the whole history tells what it changes in the months already posted.
-  const all = await transfersAfter(tx, goal.id, 0);
-  const movements = allMovements({ openedOn, postings }, all, on);
-  const postedBefore = sumMoney(postings.map(({ due, correction }) => due + correction));
+  const movements = allMovements(history, openedOn, on);
+  const postedBefore = sumMoney(history.postings.map(({ due, correction }) => due + correction));
   return { ...duePosting({ openedOn, terms, movements }, { until: on, isClosing }, postedBefore), moved };
 }
 
 /** All that moved the account before a day: the transfers, and where the bank credited another sum than was due. */
 export function allMovements(
-  { openedOn, postings }: Pick<InterestDesk, 'openedOn' | 'postings'>,
-  transfers: readonly Transfer[],
+  { moves, postings }: InterestHistory,
+  openedOn: CivilDate,
   until: CivilDate,
-): Movement[] {
+): readonly Movement[] {
   const differences = postings.flatMap(({ on, credited, due, correction }) =>
     on < until ? [{ date: on, amount: credited - due - correction }] : [],
   );
-  return [...accountMovements(transfers, openedOn, until), ...differences];
+  return [...accountMovements(moves, openedOn, until), ...differences];
 }
 
 /** The bank's interest entries up to a day that no posting has booked yet. */
-export function unbookedEntries({ postings }: InterestDesk, entries: readonly BankEntry[], on: CivilDate): BankEntry[] {
-  const booked = new Set(postings.flatMap(({ references }) => references));
+export function unbookedEntries(
+  { booked, state }: Pick<InterestDesk, 'booked' | 'state'>,
+  entries: readonly BankEntry[],
+  on: CivilDate,
+): readonly BankEntry[] {
+  const { from } = state.position;
+  // Earlier ones were booked by the posting that has moved the position on, even in statements read before it.
   return entries.filter(
-    ({ kind, reference, valueDate }) => kind === 'interest' && valueDate <= on && !booked.has(reference),
+    ({ kind, reference, valueDate }) =>
+      kind === 'interest' && valueDate >= from && valueDate <= on && !booked.has(reference),
   );
 }
 
 /** Who gets what of a sum on a day, by what each has had in since the last sharing. */
 export function sharesOf(
-  desk: InterestDesk,
+  { members, books, state }: InterestDesk,
   moved: NewMovements,
   total: Money,
   on: CivilDate,
 ): readonly InterestShare[] {
   if (total <= 0n) return [];
-  const members = desk.members.map((member): InterestMember => {
-    const { principal, interest } = claimOf(desk.books, member.client);
-    return {
-      client: member.client,
-      joinedAt: member.joinedAt,
-      opening: principal + interest - (moved.changes.get(member.client) ?? 0n),
-      movements: moved.members.get(member.client) ?? [],
-    };
+  const sharing = members.map(({ client, joinedAt }): InterestMember => {
+    const { principal, interest } = claimOf(books, client);
+    const opening = principal + interest - (moved.changes.get(client) ?? 0n);
+    return { client, joinedAt, opening, movements: moved.members.get(client) ?? [] };
   });
-  return allocateInterest(total, members, { from: desk.state.sharedOn, until: on }).filter(({ amount }) => amount > 0n);
+  const shares = allocateInterest(total, sharing, { from: state.sharedOn, until: on });
+  // A report of 50,000 postings keeps them all: a filtered copy would take twice the room.
+  return shares.every(({ amount }) => amount > 0n) ? shares : shares.filter(({ amount }) => amount > 0n);
 }
 
-async function transfersAfter(tx: SavingsTx, goal: GoalId, seq: number): Promise<readonly Transfer[]> {
-  const transfers: Transfer[] = [];
-  for await (const page of transferPages(tx, goal, seq)) transfers.push(...page);
-  return transfers;
+function byGoal<Item extends { readonly goal: GoalId }>(items: readonly Item[]): ReadonlyMap<GoalId, readonly Item[]> {
+  const groups = new Map<GoalId, Item[]>();
+  for (const item of items) {
+    const group = groups.get(item.goal);
+    if (group === undefined) groups.set(item.goal, [item]);
+    else group.push(item);
+  }
+  return groups;
 }

@@ -1,9 +1,7 @@
 import { type Actor, actorName, authorise } from '../../access/index.js';
-import { goalPages } from '../../ledger/index.js';
 import {
   type CivilDate,
   civilDateOf,
-  DomainError,
   firstDay,
   type GoalId,
   invalidInput,
@@ -12,25 +10,22 @@ import {
   nextMonth,
   sumMoney,
 } from '../../shared/index.js';
-import { nextPostingDay } from '../domain/interest.js';
-import type { Goal } from '../domain/goal.js';
-import type { PayoutId } from '../domain/payout-order.js';
-import type { OutflowTx } from '../ports/outflow-tx.js';
-import { type BookedInterest, bookInterest } from './book-interest.js';
-import { dueInterest, openInterest, unbookedEntries } from './interest-desk.js';
-import { currentRules, requireGoal } from './load.js';
-import { loadBooks, type PayoutDeps, sendPayouts } from './payouts.js';
-import { type GoalStatement, readStatements } from './read-statements.js';
-import { refundLeavers } from './refund-leavers.js';
+import type { BookedInterest } from './book-interest.js';
+import { type PayoutDeps, sendPayouts } from './payouts.js';
+import { type MissingInterest, type OpenedRefund, postStatements } from './post-statements.js';
+import {
+  type AccountToRead,
+  accountPages,
+  type FailedGoal,
+  type GoalStatement,
+  readStatements,
+} from './read-statements.js';
 
 export type PostInterestCommand = {
   readonly actor: Actor;
   readonly month: Month;
   readonly onProgress?: ((done: number, failed: number) => void) | undefined;
 };
-
-/** Interest that was due and that the bank has not credited. */
-export type MissingInterest = { readonly goal: GoalId; readonly on: CivilDate; readonly due: Money };
 
 export type InterestReport = {
   readonly month: Month;
@@ -40,11 +35,11 @@ export type InterestReport = {
   readonly missing: readonly MissingInterest[];
   /** Postings in which bank and own computation differ by more than a tiyn. */
   readonly differences: readonly BookedInterest[];
-  readonly failed: readonly { readonly goal: GoalId; readonly error: DomainError }[];
+  readonly failed: readonly FailedGoal[];
 };
 
 /** Goals whose postings share a transaction. */
-const PAGE = 100;
+const PAGE = 500;
 /** Bank and own computation may round one tiyn apart. */
 const TOLERANCE = 1n;
 
@@ -68,11 +63,11 @@ export class PostInterest {
     if (until > civilDateOf(this.#deps.clock.now())) {
       throw invalidInput({ path: 'month', message: `${month} is not over: its interest is credited on ${until}` });
     }
-    const work: Work = { until, actor: actorName(actor), posted: [], missing: [], failed: [] };
+    const work: Work = { until, actor: actorName(actor), posted: [], missing: [], failed: [], refunds: [] };
     let goals = 0;
-    for await (const page of goalPages(this.#deps.store, PAGE)) {
-      await postPage(this.#deps, work, page);
-      goals += page.length;
+    for await (const accounts of accountPages(this.#deps.store, until, PAGE)) {
+      await postPage(this.#deps, work, accounts);
+      goals += accounts.length;
       onProgress?.(goals, work.failed.length);
     }
     return {
@@ -92,96 +87,44 @@ type Work = {
   readonly actor: string;
   readonly posted: BookedInterest[];
   readonly missing: MissingInterest[];
-  readonly failed: { readonly goal: GoalId; readonly error: DomainError }[];
+  readonly failed: FailedGoal[];
+  /** Opened by the postings of a page, and sent after it. */
+  readonly refunds: OpenedRefund[];
 };
 
-async function postPage(deps: PayoutDeps, work: Work, goals: readonly GoalId[]): Promise<void> {
+async function postPage(deps: PayoutDeps, work: Work, accounts: readonly AccountToRead[]): Promise<void> {
   const answered: GoalStatement[] = [];
-  for (const statement of await readStatements(deps, goals, work.until)) {
+  for (const statement of await readStatements(deps.bank, accounts, work.until)) {
     if ('error' in statement) work.failed.push(statement);
     else answered.push(statement);
   }
+  if (answered.length === 0) return;
   try {
     await postTogether(deps, work, answered);
   } catch {
     // One of them spoiled the transaction: each gets its own.
-    for (const statement of answered) {
-      try {
-        await postTogether(deps, work, [statement]);
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        work.failed.push({ goal: statement.goal, error });
-      }
-    }
+    for (const statement of answered) await listed(work, statement.goal, () => postTogether(deps, work, [statement]));
+  }
+  for (const { goal, payout } of work.refunds.splice(0)) await listed(work, goal, () => sendPayouts(deps, [payout]));
+}
+
+/** Does a goal's own work; when it fails, the goal is listed. */
+async function listed(work: Work, goal: GoalId, task: () => Promise<unknown>): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    work.failed.push({ goal, error });
   }
 }
 
-/** A closed account earns nothing more, even while a refund that the bank has refused still lies on it. */
-async function isAccountClosed(tx: OutflowTx, { id, status }: Goal): Promise<boolean> {
-  return status === 'cancelling' && (await tx.closings.find(id))?.isAccountClosed === true;
-}
-
-/** Nothing is added to the report before the transaction is kept. */
+/** Posts goals in one transaction. Nothing is added to the report before it is kept. */
 async function postTogether(deps: PayoutDeps, work: Work, statements: readonly GoalStatement[]): Promise<void> {
-  const found = await deps.store.transact(async (tx) => {
-    const now = deps.clock.now();
-    const { version: rulesVersion } = await currentRules(tx, now);
-    const batch: Batch = { now, rulesVersion, results: [], refunds: [] };
-    for (const statement of statements) {
-      while ((await postNext(tx, deps, work, statement, batch)) === 'more') {
-        // Month by month, until the day to which interest is posted.
-      }
-    }
-    return batch;
-  });
-  await sendPayouts(deps, found.refunds);
-  for (const result of found.results) {
+  const done = await deps.store.transact((tx) => postStatements(tx, deps, work, statements));
+  for (const result of done.results) {
     if ('credited' in result) work.posted.push(result);
     else work.missing.push(result);
   }
-}
-
-type Batch = {
-  readonly now: Date;
-  readonly rulesVersion: number;
-  readonly results: (BookedInterest | MissingInterest)[];
-  readonly refunds: PayoutId[];
-};
-
-/** Posts the next month of one goal that is due. */
-async function postNext(
-  tx: OutflowTx,
-  deps: PayoutDeps,
-  work: Work,
-  { goal: id, entries }: GoalStatement,
-  { now, rulesVersion, results, refunds }: Batch,
-): Promise<'more' | 'done'> {
-  // Read anew each month: a posting may have met the goal.
-  const goal = await requireGoal(tx, id);
-  if (goal.status === 'closed' || (await isAccountClosed(tx, goal))) return 'done';
-  const desk = await openInterest(tx, goal);
-  const on = nextPostingDay(desk.state.position.from);
-  if (on > work.until) return 'done';
-  const due = await dueInterest(tx, desk, on);
-  const unbooked = unbookedEntries(desk, entries, on);
-  if (unbooked.length === 0 && due.interest + due.correction > 0n) {
-    results.push({ goal: id, on, due: due.interest + due.correction });
-    // A month that is paid late is booked with the next posting; until something comes, it stays open.
-    if (unbookedEntries(desk, entries, work.until).length === 0) return 'done';
-  }
-  const booked = await bookInterest(tx, deps, desk, due, {
-    on,
-    entries: unbooked,
-    actor: work.actor,
-    now,
-    rulesVersion,
-  });
-  if (unbooked.length > 0) {
-    results.push(booked);
-    if (desk.members.some(({ status }) => status !== 'active')) {
-      const cause = { actor: work.actor, now };
-      refunds.push(...(await refundLeavers(tx, deps, goal, desk.members, await loadBooks(tx, id), cause)));
-    }
-  }
-  return on < work.until ? 'more' : 'done';
+  work.failed.push(...done.failed);
+  work.refunds.push(...done.refunds);
 }

@@ -1,44 +1,62 @@
-import { type CivilDate, civilDateOf, DomainError, type GoalId } from '../../shared/index.js';
+import { type CivilDate, createGate, type GoalId, pages } from '../../shared/index.js';
+import type { Goal } from '../domain/goal.js';
 import type { BankEntry } from '../ports/bank.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
+import { openStates } from './interest-desk.js';
 import type { OutflowPorts } from './payouts.js';
 
 /** What the bank has booked on a goal's account since the last posting. */
 export type GoalStatement = { readonly goal: GoalId; readonly entries: readonly BankEntry[] };
 
-/** A goal whose bank did not answer, or refused to. */
-export type FailedStatement = { readonly goal: GoalId; readonly error: DomainError };
+/** A goal that could not be posted, and why: its bank did not answer, or its books refuse. */
+export type FailedGoal = { readonly goal: GoalId; readonly error: Error };
 
-/** Asks the bank for the statements of those goals whose interest is not posted up to a day yet. */
-export async function readStatements(
-  deps: Pick<OutflowPorts, 'store' | 'bank'>,
-  goals: readonly GoalId[],
+/** A goal, and the day from which the bank is asked; null when its interest is posted already. */
+export type AccountToRead = { readonly goal: GoalId; readonly account: string; readonly from: CivilDate | null };
+
+/** More would not be quicker: the bank's own limits are not far above. */
+const STATEMENTS_AT_ONCE = 32;
+
+/** All goals page by page, with what is to be asked of the bank to post their interest up to a day. */
+export function accountPages(
+  store: OutflowPorts['store'],
   until: CivilDate,
-): Promise<readonly (GoalStatement | FailedStatement)[]> {
-  const accounts = await deps.store.read((tx) => accountsToRead(tx, goals, until));
-  return Promise.all(accounts.map((account) => readStatement(deps, account, until)));
+  limit: number,
+): AsyncGenerator<readonly AccountToRead[]> {
+  return pages<AccountToRead, GoalId>(
+    (after) => store.read(async (tx) => accountsToRead(tx, await tx.goals.page({}, after, limit), until)),
+    ({ goal }) => goal,
+  );
 }
 
-type AccountToRead = { readonly goal: GoalId; readonly account: string; readonly from: CivilDate };
-
-async function accountsToRead(tx: OutflowTx, ids: readonly GoalId[], until: CivilDate): Promise<AccountToRead[]> {
-  const goals = await tx.goals.findMany(ids);
-  const states = await tx.interest.states(ids);
-  return [...goals.values()].flatMap(({ id: goal, account, status, createdAt }) => {
-    const from = states.get(goal)?.position.from ?? civilDateOf(createdAt);
-    return status === 'closed' || from >= until ? [] : [{ goal, account, from }];
+async function accountsToRead(
+  tx: OutflowTx,
+  goals: readonly Goal[],
+  until: CivilDate,
+): Promise<readonly AccountToRead[]> {
+  const states = await openStates(tx, goals);
+  return goals.map(({ id: goal, account, status }, index) => {
+    const from = states[index]?.position.from ?? until;
+    return { goal, account, from: status === 'closed' || from >= until ? null : from };
   });
 }
 
-async function readStatement(
-  { bank }: Pick<OutflowPorts, 'bank'>,
-  { goal, account, from }: AccountToRead,
+/** Asks the bank for the statements of those goals whose interest is not posted up to a day yet. */
+export async function readStatements(
+  bank: OutflowPorts['bank'],
+  accounts: readonly AccountToRead[],
   until: CivilDate,
-): Promise<GoalStatement | FailedStatement> {
-  try {
-    return { goal, entries: (await bank.statement({ account, from, to: until })).entries };
-  } catch (error) {
-    if (error instanceof DomainError) return { goal, error };
-    throw error;
-  }
+): Promise<readonly (GoalStatement | FailedGoal)[]> {
+  const unposted = accounts.flatMap(({ goal, account, from }) => (from === null ? [] : [{ goal, account, from }]));
+  const gate = createGate(STATEMENTS_AT_ONCE);
+  const read = async ({ goal, account, from }: (typeof unposted)[number]): Promise<GoalStatement | FailedGoal> => {
+    try {
+      const { entries } = await gate(() => bank.statement({ account, from, to: until }));
+      return { goal, entries };
+    } catch (error) {
+      if (error instanceof Error) return { goal, error };
+      throw error;
+    }
+  };
+  return Promise.all(unposted.map(read));
 }

@@ -65,7 +65,8 @@ export function formatInstant(date: Date): string {
   invariant(!Number.isNaN(time), 'an instant is a valid Date');
   // Before 1924 the offset had seconds, which ISO 8601 cannot say; the nearest minute still names the same instant.
   const offsetMinutes = Math.round(offsetMs(time) / MINUTE_MS);
-  const local = new Date(time + offsetMinutes * MINUTE_MS).toISOString().replace(/(?:\.000)?Z$/, '');
+  const utc = new Date(time + offsetMinutes * MINUTE_MS).toISOString();
+  const local = utc.endsWith('.000Z') ? utc.slice(0, -5) : utc.slice(0, -1);
   const twoDigits = (n: number) => String(n).padStart(2, '0');
   return `${local}+${twoDigits(Math.floor(offsetMinutes / 60))}:${twoDigits(offsetMinutes % 60)}`;
 }

@@ -79,8 +79,8 @@ export function partsOf(date: CivilDate): { readonly year: number; readonly mont
 
 /** The number of the day, counted from 1970-01-01. */
 export function dayNumberOf(date: CivilDate): number {
-  const { year, month, day } = partsOf(date);
-  return Date.UTC(year, month - 1, day) / DAY_MS;
+  // Not by partsOf: interest asks for millions of day numbers, each would make an object.
+  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
 }
 
 /** The day with this number. */

@@ -47,6 +47,42 @@ test('a month that the bank pays days late is booked with the next posting', asy
   expect((await goal.memberOf('aigerim'))?.interest).toBe(103562n);
 });
 
+test('a month that is paid late is shared out by what each had in from the last sharing on, not from the last month', async () => {
+  await begin(['aigerim', 'bolat'], {}, '2026-01-01T09:00:00+05:00');
+  await goal.pay('aigerim', 100_000);
+  goal.at('2026-01-30T09:00:00+05:00');
+  await goal.pay('bolat', 100_000);
+  goal.at('2026-02-02T10:00:00+05:00');
+  await goal.sandbox.creditInterest(goal.account, 600_000n);
+  goal.at('2026-03-01T01:00:00+05:00');
+  await goal.post('2026-02');
+  // 59 days of Aigerim's money, 30 of Bolat's.
+  expect((await goal.memberOf('aigerim'))?.interest).toBe(397753n);
+  expect((await goal.memberOf('bolat'))?.interest).toBe(202247n);
+});
+
+test('without capitalisation, months that are posted meanwhile change nothing in the sharing at closing', async () => {
+  const gained = async (postings: readonly string[]) => {
+    await begin(['a', 'b'], { product: 'none', title: 'AB' });
+    await goal.pay('a', 100_000);
+    goal.at('2026-01-25T09:00:00+05:00');
+    await goal.pay('b', 100_000);
+    for (const first of postings) {
+      goal.at(`${first}T01:00:00+05:00`);
+      await goal.endOfMonth(first);
+    }
+    goal.at('2026-04-05T09:00:00+05:00');
+    const { id } = await goal.propose('a', { kind: 'cancel' });
+    await goal.vote('a', id);
+    await goal.vote('b', id);
+    expect((await goal.show()).status).toBe('closed');
+    return [await goal.cash('a'), await goal.cash('b')];
+  };
+  const unposted = await gained([]);
+  await goal.jinaq.close();
+  expect(await gained(['2026-02-01', '2026-03-01'])).toEqual(unposted);
+});
+
 test('a sum that is not what was due is booked as credited, and reported', async () => {
   await begin(['aigerim', 'bolat']);
   await goal.pay('aigerim', 100_000);
