@@ -26,12 +26,12 @@ export const planOperations = [
     positional: 'file',
     run: async ({ useCases, onProgress }, actor, { file }) => {
       const { lines, refused } = await readPlanLines(file);
-      const report = await useCases.importPlans.execute({
+      const { imported, known, ...report } = await useCases.importPlans.execute({
         actor,
         lines,
         onProgress: (done, wrong) => onProgress?.({ done, refused: wrong + refused.length, total: lines.length }),
       });
-      return { ...report, refused: [...refused, ...report.refused].sort((a, b) => a.line - b.line) };
+      return { imported, known, refused: [...refused, ...report.refused].sort((a, b) => a.line - b.line) };
     },
     hasFailures: ({ refused }) => refused.length > 0,
   }),

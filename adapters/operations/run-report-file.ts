@@ -44,16 +44,17 @@ export async function openRunReport(file: string): Promise<RunReportFile> {
   }
   // Told when the report is finished or the next line is added; without a listener it would end the process.
   stream.on('error', () => undefined);
+  const write = createWrite(stream);
   let isFirst = true;
-  await write(stream, format.head);
+  await write(format.head);
   return {
     add: async (line) => {
       const text = format.line(line, isFirst);
       isFirst = false;
-      await write(stream, text);
+      await write(text);
     },
     finish: async () => {
-      await write(stream, format.tail);
+      await write(format.tail);
       await end(stream);
       if (stream.errored !== null) throw cannotWrite(file, stream.errored);
       await rename(part, file);
@@ -65,9 +66,16 @@ export async function openRunReport(file: string): Promise<RunReportFile> {
   };
 }
 
-async function write(stream: WriteStream, text: string): Promise<void> {
-  if (stream.errored !== null || stream.write(text)) return;
-  await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+/** Writes as fast as the disk takes it: all who write while it is full wait for the same moment. */
+function createWrite(stream: WriteStream): (text: string) => Promise<void> {
+  let drained: Promise<unknown> | undefined;
+  return async (text) => {
+    if (stream.errored !== null || stream.write(text)) return;
+    drained ??= Promise.race([once(stream, 'drain'), once(stream, 'close')]).finally(() => {
+      drained = undefined;
+    });
+    await drained;
+  };
 }
 
 async function end(stream: WriteStream): Promise<void> {

@@ -27,6 +27,13 @@ export function clientImport({ imported, refused }: ResultOf<'clients.import'>, 
   );
 }
 
+/** What became of a file of plans. */
+export function planImport({ imported, known, refused }: ResultOf<'plans.import'>, view: View): string {
+  const lines = refused.map(({ line, error }) => ({ line, code: error.code, message: error.message }));
+  const counts = `${imported} started, ${known} running already, ${refused.length} refused`;
+  return page(`${countOf(imported + known + refused.length, 'line')}: ${counts}.`, refusedLines(lines, view));
+}
+
 /** One payment of a member. */
 export function contribution(result: ResultOf<'goals.contribute'>, view: View): string {
   const { style } = view;

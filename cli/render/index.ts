@@ -1,7 +1,7 @@
 import type { OperationName } from '../../adapters/operations/index.js';
 import { anything } from './anything.js';
 import { receipt, receiptCheck, rules, settlement, statement, verification } from './books.js';
-import { clientImport, contribution, contributionImport, statementImport } from './files.js';
+import { clientImport, contribution, contributionImport, statementImport, planImport } from './files.js';
 import { accepted, goal, goalList, history } from './goals.js';
 import { plan, planList, runReport } from './plans.js';
 import { progress } from './progress.js';
@@ -22,6 +22,7 @@ const RENDERERS: Renderers = {
   'goals.contribute': contribution,
   'invitations.accept': accepted,
   'contributions.import': contributionImport,
+  'plans.import': planImport,
   'plans.start': plan,
   'plans.show': plan,
   'plans.change': plan,

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { createStory, type Story } from './story.js';
+import { createStory, type Story } from '../story.js';
 
 const FOLDER = join(process.cwd(), 'jinaq-family');
 const MEMBERS = ['aigerim', 'bolat', 'dana', 'erlan'] as const;
@@ -98,7 +98,11 @@ The database stays in ${story.path('')}/. Try next:
 
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER);
-const story = createStory(FOLDER, (text) => void process.stdout.write(`${text}\n`));
+const story = createStory({
+  folder: FOLDER,
+  files: { db: 'family.db', bank: 'bank.db' },
+  print: (text) => void process.stdout.write(`${text}\n`),
+});
 const goal = await openGoal(story);
 await saveMonthly(story, goal);
 await surviveFaults(story, goal);
