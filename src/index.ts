@@ -456,6 +456,7 @@ export {
   MESSAGE_CLASSES,
   type MessageByMessage,
   messageByMessage,
+  networkFailure,
   type MessageClass,
   nextAttempt,
   type OutgoingMessage,

@@ -22,13 +22,13 @@ export type Attempt<Answer extends z.ZodType> = {
 export async function attemptOnce<Answer extends z.ZodType>(attempt: Attempt<Answer>): Promise<z.output<Answer>> {
   const { pool, request, answer, credentials, signal } = attempt;
   const headers = await headersOf(request, credentials);
-  const { status, retryAfter, text } = await exchange(pool, request, headers, signal);
+  const { status, retryAfterMs, text } = await exchange(pool, request, headers, signal);
   if (status === 200) {
     const result = answer.safeParse(parseJson(text));
     if (result.success) return result.data;
     throw new BankFailure('wrong-answer', { status });
   }
-  throw refusalOf(request, status, text, retryAfter);
+  throw refusalOf(request, status, text, retryAfterMs);
 }
 
 async function headersOf(request: SignableRequest, { sign, token }: Attempt<z.ZodType>['credentials']) {
@@ -51,13 +51,12 @@ async function exchange(
   { method, path, body }: SignableRequest,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<{ status: number; retryAfter: string | undefined; text: string }> {
+): Promise<{ status: number; retryAfterMs: number | undefined; text: string }> {
   try {
     const response = await pool.request({ method, path, headers, body: body ?? null, signal });
-    const retryAfter = response.headers['retry-after'];
     return {
       status: response.statusCode,
-      retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+      retryAfterMs: parseRetryAfter(response.headers['retry-after'], new Date()),
       text: await response.body.text(),
     };
   } catch (error) {
@@ -74,10 +73,10 @@ function refusalOf(
   { body }: SignableRequest,
   status: number,
   text: string,
-  retryAfter: string | undefined,
+  retryAfterMs: number | undefined,
 ): BankFailure | DomainError {
   if (status >= 500 || status === 429) {
-    return new BankFailure('server-error', { status, retryAfterMs: parseRetryAfter(retryAfter, new Date()) });
+    return new BankFailure('server-error', { status, retryAfterMs });
   }
   const problem = problemSchema.safeParse(parseJson(text));
   // The status of the line decides: something on the way may have written its own over the bank's answer.

@@ -1,9 +1,7 @@
-import { failedAs, type SendFailure } from '../../src/messaging/index.js';
+import { failedAs, networkFailure, type SendFailure } from '../../src/messaging/index.js';
 
 type MailError = {
   readonly code?: unknown;
-  readonly originalCode?: unknown;
-  readonly timeoutType?: unknown;
   readonly responseCode?: unknown;
   readonly response?: unknown;
   readonly command?: unknown;
@@ -11,10 +9,6 @@ type MailError = {
 
 /** Enhanced status codes that mean that nobody reads mail at this address (RFC 3463: 5.1.x of the address, 5.2.1). */
 const NOBODY = /^5\.(?:1\.(?:1|2|3|6|10)|2\.1)$/;
-/** Nothing of the message has left when these are the reason; those of a certificate come from OpenSSL. */
-const BEFORE =
-  /^(?:ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EDNS|ETLS|EPROTOCOL|E(?:NO)?AUTH|(?:CONNECT|GREETING)_TIMEOUT|ERR_TLS_.+|.*(?:CERT|SIGNATURE).*)$/;
-
 /**
  * What a failure of nodemailer means. Only the codes are kept: what servers write beside them may quote an address.
  *
@@ -22,7 +16,7 @@ const BEFORE =
  * certificate is ours to mend, so temporary; a connection that breaks on the way leaves the outcome unknown.
  */
 export function failureOf(error: unknown): SendFailure {
-  const { code, originalCode, timeoutType, responseCode, response, command } = error as MailError;
+  const { code, responseCode, response, command } = error as MailError;
   const status = typeof responseCode === 'number' ? responseCode : 0;
   const [, enhanced = ''] = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})/.exec(String(response)) ?? [];
   const statusText = `${status} ${enhanced}`.trim();
@@ -33,7 +27,5 @@ export function failureOf(error: unknown): SendFailure {
     const isNobody = enhanced === '' ? isRecipient : NOBODY.test(enhanced);
     return failedAs(isNobody ? 'address' : 'message', statusText);
   }
-  const reasons = [originalCode, timeoutType, code].filter((reason) => typeof reason === 'string');
-  const isBefore = reasons.some((reason) => BEFORE.test(reason));
-  return failedAs(isBefore ? 'temporary' : 'unknown', reasons[0] ?? 'no-answer');
+  return networkFailure(error);
 }

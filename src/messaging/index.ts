@@ -1,6 +1,7 @@
 // Channels: what every way to a person has in common.
 export { CHANNEL_NAMES, type ChannelName } from './domain/channel-name.js';
-export { failedAs, type MessageByMessage, messageByMessage } from './domain/message-by-message.js';
+export { type MessageByMessage, messageByMessage } from './domain/message-by-message.js';
+export { failedAs, networkFailure } from './domain/send-failure.js';
 export { MESSAGE_CLASSES, type MessageClass } from './domain/message-class.js';
 export {
   type Channel,

@@ -8,7 +8,8 @@ export function isThisMachine(host: string): boolean {
  *
  * @returns milliseconds from now, undefined when it is absent or says neither
  */
-export function parseRetryAfter(text: string | undefined, now: Date): number | undefined {
+export function parseRetryAfter(header: string | readonly string[] | undefined, now: Date): number | undefined {
+  const text = typeof header === 'string' ? header : header?.[0];
   if (text === undefined) return undefined;
   const ms = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now.getTime();
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);

@@ -1,4 +1,5 @@
-import type { Channel, OutgoingMessage, SendFailure, SendResult } from '../ports/channel.js';
+import type { Channel, OutgoingMessage, SendResult } from '../ports/channel.js';
+import { failedAs } from './send-failure.js';
 
 export type MessageByMessage = {
   readonly name: Channel['name'];
@@ -50,10 +51,4 @@ export function messageByMessage({ name, now, concurrency, sendOne, release }: M
       await release();
     },
   };
-}
-
-/** The result of a message that did not go out. */
-export function failedAs(fault: SendFailure['fault'], reason: string, retryAfterMs?: number): SendFailure {
-  const failure: SendFailure = { status: 'failed', fault, reason };
-  return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
 }

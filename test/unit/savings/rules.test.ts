@@ -48,8 +48,8 @@ describe('the value of a rule', () => {
   });
 
   it.each([
-    ...(['minTargetShared', 'minTargetPersonal', 'clientLimit', 'minAutomaticTransfer', 'minFloor'] as const).flatMap((name) =>
-      ['0', '-1', '1.005', '1e6', '', 'many', '92233720368547758.08'].map((text) => [name, text] as const),
+    ...(['minTargetShared', 'minTargetPersonal', 'clientLimit', 'minAutomaticTransfer', 'minFloor'] as const).flatMap(
+      (name) => ['0', '-1', '1.005', '1e6', '', 'many', '92233720368547758.08'].map((text) => [name, text] as const),
     ),
     ...['0', '101', '-1', '1.5', '1e1', '', ' 5', 'ten'].map((text) => ['maxMembers', text] as const),
     ...['0', '366', '7.0', ''].map((text) => ['invitationDays', text] as const),

@@ -1,0 +1,2 @@
+export type { VapidKeys, WebPushOptions } from './options.js';
+export { openWebPushChannel } from './webpush-channel.js';
