@@ -13,7 +13,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   reconcile: 'The books beside the bank’s own statements',
   invitations: 'Places in a goal that were offered to somebody',
   contributions: 'Contributions by file',
-  plans: 'Saving by itself: start, change, pause and stop plans (plain: list them)',
+  plans: 'Saving by itself: propose, start, change, pause and stop plans (plain: list them)',
   transfers: 'Transfers at the bank: pay what plans owe, settle, list (plain: list them)',
   statements: 'Account statements of the bank, by file',
   ledger: 'The books: verify them, show a statement',
@@ -70,6 +70,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'proposals.open': 'proposals open GOAL_ID --kind change --target 400000 --as aigerim',
   'disputes.resolve': 'disputes resolve DISPUTE_ID --decision upheld --text "The vote was not announced" --role admin',
   'ledger.statement': 'ledger statement GOAL_ID --from 2026-01-01 --csv statement.csv',
+  'plans.propose':
+    'plans propose --target 1200000 --months 12 --have 100000 --step 500 --what-if "months=18; months=24"',
   'receipts.issue': 'receipts issue GOAL_ID --out receipt.json --as bolat',
   'receipts.verify': 'receipts verify receipt.json --key bank-key.pem',
   'receipts.key': 'receipts key > bank-key.pem',

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { OperationName } from '../adapters/operations/index.js';
 import { invalidInput } from '../src/shared/index.js';
 import { statementCsv } from './render/books.js';
+import { scheduleCsv } from './render/plan-proposal.js';
 import type { ResultOf } from './render/result.js';
 import type { View } from './render/style.js';
 import { progressSvg } from './render/svg.js';
@@ -18,6 +19,7 @@ type OutputFiles = { readonly [Name in OperationName]?: OutputFile<ResultOf<Name
 const OUTPUT_FILES: OutputFiles = {
   'goals.progress': { flag: '--svg', text: 'write the chart as a picture (SVG) to this file', content: progressSvg },
   'ledger.statement': { flag: '--csv', text: 'write the entries as CSV to this file', content: statementCsv },
+  'plans.propose': { flag: '--csv', text: 'write the schedule as CSV to this file', content: scheduleCsv },
   'receipts.issue': { flag: '--out', text: 'write the receipt to this file', content: receiptJson },
 };
 

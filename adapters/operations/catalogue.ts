@@ -10,6 +10,7 @@ import { messageOperations } from './messages.js';
 import { outflowOperations } from './outflows.js';
 import { planOperations } from './plans.js';
 import { transferOperations } from './transfers.js';
+import { planProposalOperations } from './plan-proposals.js';
 
 /** Every operation under its one name. What is not here does not exist for users. */
 export const CATALOGUE = [
@@ -23,6 +24,7 @@ export const CATALOGUE = [
   ...interestOperations,
   ...decisionOperations,
   ...fileOperations,
+  ...planProposalOperations,
   ...bankOperations,
   ...messageOperations,
 ] as const;

@@ -3,6 +3,7 @@ import {
   type CivilDate,
   type ClientId,
   DomainError,
+  invalidInput,
   type Money,
   type OurId,
   parseCivilDate,
@@ -19,7 +20,7 @@ type Raw = string | number | bigint;
 const text = z.union([z.string(), z.number(), z.bigint()], { error: 'must be text or a number' });
 
 /** Runs one of the core's parsers inside a schema, so that the core alone says what is valid. */
-function parsedBy<Value>(parse: (raw: Raw) => Value) {
+export function parsedBy<Value>(parse: (raw: Raw) => Value) {
   return text.transform((raw, context): Value => {
     try {
       return parse(raw);
@@ -42,6 +43,8 @@ export const percent = () => parsedBy((raw): RateBps => parsePercent(String(raw)
 export const day = () => parsedBy((raw): CivilDate => parseCivilDate(String(raw), '')).describe('YYYY-MM-DD');
 /** A month, YYYY-MM. */
 export const month = () => parsedBy((raw) => parseMonth(String(raw), '')).describe('YYYY-MM');
+/** A whole number, not negative; how large it may be is the core's to say. */
+export const wholeNumber = () => parsedBy(readWholeNumber).describe('number');
 /** The bank's id of a client. */
 export const clientId = () => parsedBy((raw): ClientId => parseClientId(String(raw), '')).describe('client id');
 /** One of Jinaq's own ids. */
@@ -68,3 +71,8 @@ export const count = (min: number, max: number) =>
     .min(min)
     .max(max)
     .describe(`${min} to ${max}`);
+
+function readWholeNumber(raw: Raw): number {
+  if (/^\d{1,9}$/.test(String(raw))) return Number(raw);
+  throw invalidInput({ path: '', message: 'must be a whole number' });
+}

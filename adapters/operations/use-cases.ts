@@ -75,6 +75,7 @@ import {
   ShowPlan,
   StartPlan,
   StopPlan,
+  ProposePlan,
 } from '../../src/savings/index.js';
 
 /** Everything that all the use cases together need from outside. */
@@ -138,6 +139,7 @@ export const USE_CASES = {
   withdrawDispute: WithdrawDispute,
   withdrawProposal: WithdrawProposal,
   // Plans, and the runs that pay what they owe.
+  proposePlan: ProposePlan,
   startPlan: StartPlan,
   importPlans: ImportPlans,
   changePlan: ChangePlan,

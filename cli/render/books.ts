@@ -1,6 +1,7 @@
-import { formatInstant, formatTenge } from '../../src/shared/index.js';
+import { formatInstant } from '../../src/shared/index.js';
 import { DEFAULT_RULES } from '../../src/savings/index.js';
 import { anything, scalar } from './anything.js';
+import { csvText } from './csv.js';
 import type { ResultOf } from './result.js';
 import { moneyText, type View } from './style.js';
 import { fields, page, table } from './table.js';
@@ -37,15 +38,9 @@ export function statement(result: ResultOf<'ledger.statement'>, view: View): str
   return table(columns, rows, view.style);
 }
 
-/** A statement as a table for other programs (RFC 4180), money in tenge. */
+/** A statement as a table for other programs. */
 export function statementCsv(result: ResultOf<'ledger.statement'>): string {
-  const names = ['seq', 'id', 'date', 'code', 'phase', 'client', 'amount', 'balance', 'reason', 'hash'] as const;
-  const cell = (value: string | number | bigint | null) => {
-    const text = typeof value === 'bigint' ? formatTenge(value) : String(value ?? '');
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const rows = result.map((entry) => names.map((name) => cell(entry[name])).join(','));
-  return `${[names.join(','), ...rows].join('\r\n')}\r\n`;
+  return csvText(['seq', 'id', 'date', 'code', 'phase', 'client', 'amount', 'balance', 'reason', 'hash'], result);
 }
 
 /** Whether books and chains hold, and where they do not. */

@@ -4,6 +4,7 @@ import { receipt, receiptCheck, rules, settlement, statement, verification } fro
 import { clientImport, contribution, contributionImport, statementImport, planImport } from './files.js';
 import { accepted, goal, goalList, history } from './goals.js';
 import { plan, planList, runReport } from './plans.js';
+import { planProposal } from './plan-proposal.js';
 import { progress } from './progress.js';
 import type { ResultOf } from './result.js';
 import type { View } from './style.js';
@@ -39,6 +40,7 @@ const RENDERERS: Renderers = {
   'receipts.issue': receipt,
   'receipts.verify': receiptCheck,
   'receipts.key': ({ publicKey }) => publicKey.trimEnd(),
+  'plans.propose': planProposal,
   'rules.show': rules,
   'rules.set': rules,
 };

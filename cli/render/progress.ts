@@ -1,13 +1,13 @@
 import type { GoalProgress } from '../../src/savings/index.js';
 import { displayMoney } from '../../src/shared/index.js';
 import { bar, percentOf } from './bars.js';
+import { framed } from './chart-frame.js';
 import { chartRows, seriesOf } from './chart.js';
 import { goalHeading } from './goals.js';
 import { moneyText, type View } from './style.js';
 import { page, table } from './table.js';
-import { countOf, padTo, textWidth } from './text.js';
+import { countOf } from './text.js';
 
-const CHART_ROWS = 10;
 const SHARE_BAR = 20;
 
 /** How far a goal is: the bar, the pace, each member's share, and its way to here. */
@@ -55,22 +55,7 @@ function shares({ goal }: GoalProgress, view: View): string {
 }
 
 function chart(result: GoalProgress, view: View): string {
-  const { style, locale } = view;
   const series = seriesOf(result);
-  const top = displayMoney(series.top, locale);
-  const half = displayMoney(series.top / 2n, locale);
-  const none = displayMoney(0n, locale);
-  const margin = Math.max(...[top, half, none].map(textWidth));
-  const width = view.width - margin - 3;
-  const rows = chartRows(series, width, CHART_ROWS).map((row, index) => {
-    const label = index === 0 ? top : index === CHART_ROWS / 2 ? half : '';
-    return `${style.dim(`${padTo(label, margin, 'right')} ${label === '' ? '│' : '┤'}`)}${style.cyan(row)}`.trimEnd();
-  });
-  const dates = `${series.start}${padTo(series.end, width - textWidth(series.start), 'right')}`;
-  return [
-    ...rows,
-    style.dim(`${padTo(none, margin, 'right')} ┼${'─'.repeat(width)}`),
-    style.dim(`${' '.repeat(margin + 2)}${dates}`),
-    style.dim(`${' '.repeat(margin + 2)}█ collected   · even saving`),
-  ].join('\n');
+  const frame = { top: series.top, start: series.start, end: series.end, legend: '█ collected   · even saving' };
+  return framed(frame, view, (width, height) => chartRows(series, width, height).map(view.style.cyan));
 }

@@ -55,6 +55,7 @@ export const POLICY = {
   'organisers.appoint': ['admin'],
   'clients.mark': ['admin'],
   'reconcile.run': ['admin', 'operations'],
+  'plans.propose': ['anyone', 'admin', 'advisor', 'analyst', 'operations'],
   'rules.show': ['anyone', 'admin', 'advisor', 'analyst', 'operations'],
   'rules.set': ['admin'],
   'messages.plan': ['operations'],

@@ -189,3 +189,13 @@ export {
   StartPlan,
   type StartPlanCommand,
 } from './use-cases/start-plans.js';
+export type { PlanAlternative } from './domain/plan-alternatives.js';
+export { MAX_WHAT_IFS, type PlanChanges, type WhatIf } from './domain/plan-comparison.js';
+export type { CatchUp } from './domain/plan-course.js';
+export type { DayCount } from './domain/plan-day-count.js';
+export type { PlanObstacle } from './domain/plan-feasibility.js';
+export type { PlanNote } from './domain/plan-notes.js';
+export { type PlanProposal, proposePlan, type ScheduleLine } from './domain/plan-proposal.js';
+export { MAX_PLAN_MONEY, type PlanWish } from './domain/plan-wish.js';
+export { type MemberPart, type PlanMember, SPLIT_RULES, type SplitRule } from './domain/plan-split.js';
+export { type PlanReport, ProposePlan, type ProposePlanCommand } from './use-cases/propose-plan.js';

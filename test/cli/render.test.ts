@@ -4,6 +4,7 @@ import { bar } from '../../cli/render/bars.js';
 import { statementCsv } from '../../cli/render/books.js';
 import { chartRows, type ProgressSeries } from '../../cli/render/chart.js';
 import { createStyle, type View } from '../../cli/render/style.js';
+import { planRows } from '../../cli/render/plan-chart.js';
 import { table } from '../../cli/render/table.js';
 import { padTo, printable, shorten, textWidth } from '../../cli/render/text.js';
 import { progressText } from '../../cli/progress-bar.js';
@@ -49,6 +50,26 @@ describe('a chart', () => {
       const rows = chartRows(each, 7, 3);
       expect(rows.map((row) => Array.from(row).length)).toEqual([7, 7, 7]);
     }
+  });
+});
+
+describe('the chart of a plan', () => {
+  const line = (date: number, contribution: bigint, interest: bigint, balance: bigint) => ({
+    ...{ number: date - 1, date: day(2026, 1, date), contribution, interest, balance },
+  });
+
+  it('has what is put in below and what the bank adds on top, each day as it stands', () => {
+    const plan = {
+      ...{ start: day(2026, 1, 1), end: day(2026, 1, 3), have: 100n },
+      schedule: [line(2, 100n, 0n, 200n), line(3, 0n, 200n, 400n)],
+    };
+    expect(planRows(plan, 400n, { width: 3, height: 4 })).toEqual(['  ▒', '  ▒', ' ██', '███']);
+    expect(planRows(plan, 400n, { width: 5, height: 2 })).toEqual(['   ▒▒', '▄████']);
+  });
+
+  it('is empty for nothing and as wide as asked on one day', () => {
+    const nothing = { start: day(2026, 1, 1), end: day(2026, 1, 1), have: 0n, schedule: [] };
+    expect(planRows(nothing, 0n, { width: 3, height: 2 })).toEqual(['   ', '   ']);
   });
 });
 

@@ -1,4 +1,12 @@
-import { type CivilDate, Decimal, daysBetween, invariant, type Money, type RateBps } from '../../shared/index.js';
+import {
+  type CivilDate,
+  Decimal,
+  daysBetween,
+  divideHalfEven,
+  invariant,
+  type Money,
+  type RateBps,
+} from '../../shared/index.js';
 
 /** A change of a balance: signed tiyn, and the value date from which it counts. */
 export type Movement = { readonly date: CivilDate; readonly amount: Money };
@@ -53,11 +61,7 @@ export function accrue(
 
 /** Rounds what was accrued to whole tiyn, half to even: banker's rounding favours neither the client nor the bank. */
 export function roundAccrual(accrual: Accrual): Money {
-  if (accrual < 0n) return -roundAccrual(-accrual);
-  const tiyn = accrual / ACCRUAL_PER_TIYN;
-  const twiceRest = 2n * (accrual % ACCRUAL_PER_TIYN);
-  const isUp = twiceRest > ACCRUAL_PER_TIYN || (twiceRest === ACCRUAL_PER_TIYN && tiyn % 2n === 1n);
-  return isUp ? tiyn + 1n : tiyn;
+  return divideHalfEven(accrual, ACCRUAL_PER_TIYN);
 }
 
 /** Writes what was accrued in tenge with ten decimals, "38.3561643836", for the explanation of a sum. */

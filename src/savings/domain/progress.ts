@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, civilDateOf, daysBetween, type Money } from '../../shared/index.js';
+import { addDays, type CivilDate, civilDateOf, daysBetween, divideUp, type Money } from '../../shared/index.js';
 import type { Goal } from './goal.js';
 import { expectedBy, type GoalView } from './view.js';
 
@@ -33,7 +33,7 @@ export function progressOf(goal: Goal, view: GoalView, points: readonly Progress
     daysLeft,
     expected,
     pace: left === 0n ? 'met' : view.collected >= expected ? 'ahead' : 'behind',
-    neededPerDay: ceilDivide(left, BigInt(Math.max(1, daysLeft))),
+    neededPerDay: divideUp(left, BigInt(Math.max(1, daysLeft))),
     projected: projection(goal, view.collected, left, today),
     points,
   };
@@ -42,13 +42,9 @@ export function progressOf(goal: Goal, view: GoalView, points: readonly Progress
 function projection(goal: Goal, collected: Money, left: Money, today: CivilDate): CivilDate | null {
   if (left === 0n) return today;
   const passed = BigInt(Math.max(1, daysBetween(civilDateOf(goal.createdAt), today)));
-  const days = collected === 0n ? MAX_PROJECTION_DAYS + 1n : ceilDivide(left * passed, collected);
+  const days = collected === 0n ? MAX_PROJECTION_DAYS + 1n : divideUp(left * passed, collected);
   return days > MAX_PROJECTION_DAYS ? null : addDays(today, Number(days));
 }
 
 /** A projection further off than thirty years tells nobody anything. */
 const MAX_PROJECTION_DAYS = 30n * 366n;
-
-function ceilDivide(amount: Money, parts: bigint): Money {
-  return (amount + parts - 1n) / parts;
-}

@@ -65,6 +65,7 @@ refunds.list                 .      .           .       .    .      .     y     
 refunds.retry                .      .           .       .    .      .     .       .       .          y
 organisers.appoint           .      .           .       .    .      .     y       .       .          .
 reconcile.run                .      .           .       .    .      .     y       .       .          y
+plans.propose                .      .           .       .    .      y     y       y       y          y
 rules.show                   .      .           .       .    .      y     y       y       y          y
 rules.set                    .      .           .       .    .      .     y       .       .          .
 messages.plan                .      .           .       .    .      .     .       .       .          y
