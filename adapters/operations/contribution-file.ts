@@ -8,6 +8,7 @@ import {
   parseClientId,
   parseId,
   parseMoney,
+  workThrough,
 } from '../../src/shared/index.js';
 import { type CsvRecord, countRecords, readCsv } from './csv-file.js';
 import type { OperationContext } from './operation.js';
@@ -48,25 +49,14 @@ export async function importContributions(
   file: string,
 ): Promise<ContributionImport> {
   const counts: Counts = { lines: 0, completed: 0, waiting: [], refused: [] };
-  const inFlight = new Set<Promise<void>>();
-  const failures: unknown[] = [];
   const total = context.onProgress === undefined ? undefined : await countRecords(file);
-  for await (const record of readCsv(file, COLUMNS)) {
-    if (context.signal?.aborted || failures.length > 0) break;
+  const isStopped = () => context.signal?.aborted === true;
+  await workThrough(readCsv(file, COLUMNS), { limit: IN_FLIGHT, isStopped }, async (record) => {
     counts.lines += 1;
-    const work = pay(context, actor, record)
-      .then((outcome) => {
-        note(counts, record, outcome);
-        const done = counts.completed + counts.waiting.length + counts.refused.length;
-        if (done % PROGRESS_EVERY === 0) context.onProgress?.({ done, refused: counts.refused.length, total });
-      })
-      .catch((error: unknown) => void failures.push(error))
-      .finally(() => inFlight.delete(work));
-    inFlight.add(work);
-    if (inFlight.size >= IN_FLIGHT) await Promise.race(inFlight);
-  }
-  await Promise.all(inFlight);
-  if (failures.length > 0) throw failures[0];
+    note(counts, record, await pay(context, actor, record));
+    const done = counts.completed + counts.waiting.length + counts.refused.length;
+    if (done % PROGRESS_EVERY === 0) context.onProgress?.({ done, refused: counts.refused.length, total });
+  });
   context.onProgress?.({ done: counts.lines, refused: counts.refused.length, total: counts.lines });
   const settled = counts.waiting.length === 0 ? null : await settle(context, actor, counts);
   return {
