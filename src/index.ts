@@ -373,7 +373,7 @@ export {
   type PlanNote,
   type PlanObstacle,
   type PlanProposal,
-  type PlanReport,
+  type ProposedPlan,
   type PlanWish,
   ProposePlan,
   type ProposePlanCommand,

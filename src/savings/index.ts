@@ -198,4 +198,4 @@ export type { PlanNote } from './domain/plan-notes.js';
 export { type PlanProposal, proposePlan, type ScheduleLine } from './domain/plan-proposal.js';
 export { MAX_PLAN_MONEY, type PlanWish } from './domain/plan-wish.js';
 export { type MemberPart, type PlanMember, SPLIT_RULES, type SplitRule } from './domain/plan-split.js';
-export { type PlanReport, ProposePlan, type ProposePlanCommand } from './use-cases/propose-plan.js';
+export { type ProposedPlan, ProposePlan, type ProposePlanCommand } from './use-cases/propose-plan.js';

@@ -13,7 +13,7 @@ export type ProposePlanCommand = PlanWish & {
 };
 
 /** A proposal, the plans beside it, and the version of the rules that bounds them. */
-export type PlanReport = PlanProposal & { readonly rulesVersion: number; readonly whatIf: readonly WhatIf[] };
+export type ProposedPlan = PlanProposal & { readonly rulesVersion: number; readonly whatIf: readonly WhatIf[] };
 
 /**
  * Computes a plan of regular saving under the rules of today: the amount for a term or the term for an amount. Nothing
@@ -28,7 +28,7 @@ export class ProposePlan {
     this.#deps = deps;
   }
 
-  async execute({ actor, whatIf = [], ...wish }: ProposePlanCommand): Promise<PlanReport> {
+  async execute({ actor, whatIf = [], ...wish }: ProposePlanCommand): Promise<ProposedPlan> {
     authorise(actor, 'plans.propose');
     const now = this.#deps.clock.now();
     const rules = await this.#deps.store.read((tx) => currentRules(tx, now));
