@@ -59,6 +59,7 @@ import {
   PostInterest,
   Reconcile,
   ResolveDispute,
+  ApplyCorrections,
   ImportStatement,
   RetryRefund,
   SetGoalRate,
@@ -151,6 +152,7 @@ export const USE_CASES = {
   runTransfers: RunTransfers,
   // Statements and payment files.
   importStatement: ImportStatement,
+  applyCorrections: ApplyCorrections,
   // Messages: what is told to whom, on which channel, and what they have said about it.
   explainMessages: ExplainMessages,
   planMessages: PlanMessages,
