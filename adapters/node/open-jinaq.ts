@@ -80,10 +80,16 @@ function assemble(options: JinaqOptions, { clock, bank: opened, database, signer
   const { notifier, onNotifierError: onError } = options;
   const telling = notifier && createNotifyingStore(database, { notifier, onError });
   const { store, bank } = (options.decorate ?? ((ports) => ports))({ store: telling ?? database, bank: opened.bank });
+  const messaging = openMessaging(options);
   const system = { clock, ids: createIds(), digest: sha256Digest, signer, verifySignature };
-  const ports = { store, bank, ...system, ...openMessaging(options) };
+  const ports = { store, bank, ...system, ...messaging.ports };
   const stopListening = listenToReports(ports);
-  const context: OperationContext = { useCases: composeUseCases(ports), signer, sandbox };
+  const context: OperationContext = {
+    useCases: composeUseCases(ports),
+    signer,
+    sandbox,
+    sandboxChannels: messaging.sandboxChannels,
+  };
   return {
     ...createFacade(context),
     context,
@@ -91,8 +97,8 @@ function assemble(options: JinaqOptions, { clock, bank: opened, database, signer
     sandbox,
     close: async () => {
       await telling?.idle(LAST_NOTICES_MS);
-      await stopListening();
       try {
+        await stopListening();
         await opened.close();
       } finally {
         database.close();

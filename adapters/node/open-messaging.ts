@@ -5,15 +5,24 @@ import {
   type MessagingSettings,
   noteReport,
 } from '../../src/messaging/index.js';
+import { createSandboxChannels, type SandboxChannels } from '../notify-sandbox/index.js';
 import { CATALOGUES, createRenderer, readTemplates } from '../templates/index.js';
 
 export type MessagingOptions = {
   /** How the bank talks to its clients, where it is not the default. */
   readonly messaging?: Partial<MessagingSettings> | undefined;
-  /** The ways on which messages leave; they are closed with Jinaq. Without any, all messages are found in the inbox. */
-  readonly channels?: readonly Channel[] | undefined;
+  /**
+   * The ways on which messages leave; they are closed with Jinaq. Without any, all messages are found in the inbox.
+   * `sandbox`: channels that send nothing to anybody and do what they are told.
+   */
+  readonly channels?: readonly Channel[] | 'sandbox' | undefined;
   /** A folder with texts of the bank's own: ru.yaml, kk.yaml, en.yaml. */
   readonly templates?: string | undefined;
+};
+
+export type OpenedMessaging = {
+  readonly ports: Pick<MessagingPorts, 'renderer' | 'channels' | 'messaging'>;
+  readonly sandboxChannels: SandboxChannels | undefined;
 };
 
 /**
@@ -21,16 +30,16 @@ export type MessagingOptions = {
  *
  * @throws input.invalid for texts that are broken, with file, line and key
  */
-export function openMessaging({
-  messaging,
-  channels = [],
-  templates,
-}: MessagingOptions): Pick<MessagingPorts, 'renderer' | 'channels' | 'messaging'> {
+export function openMessaging({ messaging, channels = [], templates }: MessagingOptions): OpenedMessaging {
   const catalogues = templates === undefined ? CATALOGUES : readTemplates(templates);
+  const sandboxChannels = channels === 'sandbox' ? createSandboxChannels() : undefined;
   return {
-    renderer: createRenderer(catalogues),
-    channels,
-    messaging: { ...DEFAULT_MESSAGING, ...messaging },
+    ports: {
+      renderer: createRenderer(catalogues),
+      channels: channels === 'sandbox' ? (sandboxChannels?.channels ?? []) : channels,
+      messaging: { ...DEFAULT_MESSAGING, ...messaging },
+    },
+    sandboxChannels,
   };
 }
 

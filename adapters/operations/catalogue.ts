@@ -1,5 +1,6 @@
 import { bankOperations } from './bank.js';
 import { bookOperations } from './books.js';
+import { channelOperations } from './channels.js';
 import { clientOperations } from './clients.js';
 import { fileOperations } from './files.js';
 import { goalOperations } from './goals.js';
@@ -27,6 +28,7 @@ export const CATALOGUE = [
   ...planProposalOperations,
   ...bankOperations,
   ...messageOperations,
+  ...channelOperations,
 ] as const;
 
 export type CatalogueEntry = (typeof CATALOGUE)[number];

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { actingClient, type Actor } from '../../src/access/index.js';
 import { CHANNEL_NAMES, MESSAGE_CLASSES, TEMPLATE_NAMES, type TemplateName } from '../../src/messaging/index.js';
 import { LOCALES } from '../../src/savings/index.js';
-import type { ClientId } from '../../src/shared/index.js';
-import { clientId, count, flag, words } from './inputs.js';
+import { type ClientId, parseUuid } from '../../src/shared/index.js';
+import { clientId, count, day, flag, words } from './inputs.js';
 import { operation } from './operation.js';
 
 const ofSelf = 'Name the client, or act as one.';
+const MAX_EFFECT_DAYS = 365;
 const template = () => z.enum(TEMPLATE_NAMES as readonly [TemplateName, ...TemplateName[]]);
 
 /** The client named, or the one who acts. */
@@ -88,5 +89,33 @@ export const messageOperations = [
     input: z.strictObject({ token: words() }),
     positional: 'token',
     run: ({ useCases }, _actor, input) => useCases.unsubscribe.execute(input),
+  }),
+  operation({
+    name: 'messages.effect',
+    summary: 'Compare the saving of reminded clients with that of those held out, with a 95 % interval',
+    input: z.strictObject({ from: day().optional(), to: day().optional(), days: count(1, MAX_EFFECT_DAYS).optional() }),
+    run: ({ useCases }, actor, input) => useCases.measureReminderEffect.execute({ actor, ...input }),
+  }),
+  operation({
+    name: 'messages.ask',
+    summary: 'Ask about your goals: how much is missing, who may withdraw, the next transfer, how to leave or complain',
+    input: z.strictObject({ text: words() }),
+    positional: 'text',
+    run: async ({ useCases }, actor, { text }) =>
+      useCases.askQuestion.execute({ actor, client: whom(actor, undefined), text }),
+  }),
+  operation({
+    name: 'messages.handovers',
+    summary: 'List the questions that wait for a person, with what was said before',
+    input: z.strictObject({}),
+    run: ({ useCases }, actor) => useCases.listHandovers.execute({ actor }),
+  }),
+  operation({
+    name: 'messages.close-handover',
+    summary: 'Note that you have answered a question that was handed over',
+    input: z.strictObject({ handover: words() }),
+    positional: 'handover',
+    run: async ({ useCases }, actor, { handover }) =>
+      useCases.closeHandover.execute({ actor, handover: parseUuid(handover, 'handover') }),
   }),
 ] as const;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Actor } from '../../src/access/index.js';
 import type { Signer } from '../../src/ledger/index.js';
 import type { SandboxBank } from '../bank-sandbox/index.js';
+import type { SandboxChannels } from '../notify-sandbox/index.js';
 import type { UseCases } from './use-cases.js';
 
 /** How far long work is; `total` is absent where nobody can know it. */
@@ -13,6 +14,8 @@ export type OperationContext = {
   readonly signer: Signer;
   /** The bank's control room, when the bank is the sandbox. */
   readonly sandbox?: SandboxBank | undefined;
+  /** The control room of the channels, when they are the sandbox's. */
+  readonly sandboxChannels?: SandboxChannels | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };

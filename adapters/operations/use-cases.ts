@@ -7,7 +7,11 @@ import {
   type VerifySignature,
 } from '../../src/ledger/index.js';
 import {
+  AskQuestion,
+  CloseHandover,
   ExplainMessages,
+  ListHandovers,
+  MeasureReminderEffect,
   type MessagingPorts,
   PlanMessages,
   PreviewMessages,
@@ -59,7 +63,6 @@ import {
   PostInterest,
   Reconcile,
   ResolveDispute,
-  ApplyCorrections,
   ImportStatement,
   RetryRefund,
   SetGoalRate,
@@ -152,9 +155,12 @@ export const USE_CASES = {
   runTransfers: RunTransfers,
   // Statements and payment files.
   importStatement: ImportStatement,
-  applyCorrections: ApplyCorrections,
   // Messages: what is told to whom, on which channel, and what they have said about it.
+  askQuestion: AskQuestion,
+  closeHandover: CloseHandover,
   explainMessages: ExplainMessages,
+  listHandovers: ListHandovers,
+  measureReminderEffect: MeasureReminderEffect,
   planMessages: PlanMessages,
   previewMessages: PreviewMessages,
   readMessage: ReadMessage,

@@ -12,6 +12,7 @@ import { type ClientId, fromDocument, type GoalId, toDocument } from '../../src/
 import { dayToNumber, messageClass, numberToDay } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
+import { createReminded } from './message-reminded.js';
 import { createSendings } from './message-sendings.js';
 
 type Row = {
@@ -38,6 +39,7 @@ export function createMessages(db: Database, keys: Keys): MessageRepository {
     ...createReader(db, keys),
     ...createPlaces(db, keys),
     ...createSendings(db, keys),
+    ...createReminded(db, keys),
     insertNew: (drafts) => {
       const added = new Map<Message['template'], number>();
       for (const draft of drafts) {

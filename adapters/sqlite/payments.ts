@@ -1,10 +1,11 @@
 import type { Payment, PaymentRepository } from '../../src/messaging/index.js';
-import { contributionStatus, dayToNumber, numberToDay } from './codecs.js';
+import { contributionStatus, dayToNumber, numberToDay, planStatus } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
 
 type Row = { readonly client_id: bigint; readonly value_date: bigint; readonly amount: bigint };
 
+const ACTIVE = planStatus.toNumber('active');
 const REFUSED = contributionStatus.toNumber('refused');
 /** More than ten members pay in half a year, even if each pays every other day; a longer history is not read through. */
 const LATEST = 1_000;
@@ -17,6 +18,7 @@ export function createPayments(db: Database, keys: Keys): PaymentRepository {
        WHERE value_date >= ? AND status <> ${REFUSED}`,
     )
     .safeIntegers(true);
+  const saving = db.prepare(`SELECT DISTINCT client_id FROM plans WHERE goal_id = ? AND status = ${ACTIVE}`).pluck();
   const read = (row: Row): Payment => ({
     client: keys.clientId(Number(row.client_id)),
     on: numberToDay(Number(row.value_date)),
@@ -29,5 +31,14 @@ export function createPayments(db: Database, keys: Keys): PaymentRepository {
       );
       return Promise.resolve(new Map(found));
     },
+    byPlan: (goals) =>
+      Promise.resolve(
+        new Map(
+          goals.map((goal) => [
+            goal,
+            new Set((saving.all(keys.goal(goal) ?? 0) as number[]).map((client) => keys.clientId(client))),
+          ]),
+        ),
+      ),
   };
 }

@@ -8,6 +8,7 @@ import { createDisputes } from './disputes.js';
 import { createEventFeed, createEvents } from './events.js';
 import { createExports } from './exports.js';
 import { createGoalIds, createGoals } from './goals.js';
+import { createHelpDesk } from './help-desk.js';
 import { createInterest } from './interest.js';
 import { createInvitations } from './invitations.js';
 import { createKeys } from './keys.js';
@@ -51,6 +52,7 @@ export function createTransaction(
     messages: createMessages(db, keys),
     recipients: createRecipients(db, keys),
     payments: createPayments(db, keys),
+    help: createHelpDesk(db, keys),
   };
   return { tx, reset: () => keys.reset() };
 }

@@ -13,5 +13,8 @@ export type Texts = {
 
 export const TEXT_FORMS = ['subject', 'text', 'short'] as const satisfies readonly (keyof Texts)[];
 
+/** The sentences of answers to members’ questions. */
+export type Answers = { readonly [Name in Extract<TemplateName, `answer.${string}`>]: Texts };
+
 /** Everything that Jinaq says in one language. */
 export type Catalogue = { readonly [Name in TemplateName]: Texts };

@@ -1,3 +1,4 @@
+import { englishAnswers } from './answers-en.js';
 import type { Catalogue } from './catalogue.js';
 
 const EFFECT =
@@ -95,6 +96,13 @@ export const english: Catalogue = {
       'insufficient_funds {there was not enough on the account. Top it up and try again} ' +
       'account_closed {the account is closed. Name another one at the bank} other {the bank refused it. Ask the bank}}.',
   },
+  'plan.unpaid': {
+    subject: '“{goal}”: a transfer by plan did not go through',
+    text:
+      'The transfer of {amount} by plan to “{goal}” for {due} did not go through: {reason, select, ' +
+      'insufficient_funds {there was not enough on the account} account_closed {the account is closed} other {the bank refused it}}. ' +
+      '{outcome, select, postponed {It is tried again on the next working day.} other {It is left out, and the plan goes on.}}',
+  },
   'payout.completed': {
     subject: '“{goal}”: {amount} was paid out',
     text:
@@ -125,6 +133,7 @@ export const english: Catalogue = {
       'The dispute in “{goal}”: {state, select, opened {it was opened. Nothing is paid out until it is over, and your money is safe} ' +
       'answered {it was answered} resolved {it was decided, see the history of the goal} other {it was withdrawn}}.',
   },
+  ...englishAnswers,
   'organiser.replaced': {
     subject: '“{goal}”: a new organiser',
     text: 'The new organiser of “{goal}” is {organiser}.',

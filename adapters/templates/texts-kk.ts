@@ -1,3 +1,4 @@
+import { kazakhAnswers } from './answers-kk.js';
 import type { Catalogue } from './catalogue.js';
 
 const EFFECT =
@@ -95,6 +96,13 @@ export const kazakh: Catalogue = {
       'insufficient_funds {шотта ақша жетпеді. Оны толтырып, қайталаңыз} ' +
       'account_closed {шот жабылған. Банкте басқа шотты көрсетіңіз} other {банк қабылдамады. Банкке хабарласыңыз}}.',
   },
+  'plan.unpaid': {
+    subject: '«{goal}»: жоспар бойынша аударым өтпеді',
+    text:
+      '«{goal}» мақсатына жоспар бойынша {amount} аударым ({due}) өтпеді: {reason, select, ' +
+      'insufficient_funds {шотта ақша жетпеді} account_closed {шот жабылған} other {банк қабылдамады}}. ' +
+      '{outcome, select, postponed {Оны келесі жұмыс күні қайталаймыз.} other {Бұл аударым өткізіліп жіберілді, жоспар жалғасады.}}',
+  },
   'payout.completed': {
     subject: '«{goal}»: {amount} төленді',
     text:
@@ -126,6 +134,7 @@ export const kazakh: Catalogue = {
       '«{goal}» мақсатындағы дау: {state, select, opened {ашылды. Шешілгенше төлемдер тоқтатылды, ақшаңыз қауіпсіз} ' +
       'answered {жауап берілді} resolved {шешім қабылданды, ол мақсаттың тарихында} other {қайтарып алынды}}.',
   },
+  ...kazakhAnswers,
   'organiser.replaced': {
     subject: '«{goal}»: жаңа ұйымдастырушы',
     text: '«{goal}» мақсатының жаңа ұйымдастырушысы: {organiser}.',

@@ -1,3 +1,4 @@
+import { russianAnswers } from './answers-ru.js';
 import type { Catalogue } from './catalogue.js';
 
 const EFFECT =
@@ -96,6 +97,13 @@ export const russian: Catalogue = {
       'insufficient_funds {на счёте не хватило денег. Пополните его и повторите} ' +
       'account_closed {счёт закрыт. Укажите в банке другой счёт} other {банк его отклонил. Обратитесь в банк}}.',
   },
+  'plan.unpaid': {
+    subject: '«{goal}»: перевод по плану не прошёл',
+    text:
+      'Перевод {amount} по плану в цель «{goal}» за {due} не прошёл: {reason, select, ' +
+      'insufficient_funds {на счёте не хватило денег} account_closed {счёт закрыт} other {банк его отклонил}}. ' +
+      '{outcome, select, postponed {Мы повторим его в следующий рабочий день.} other {Этот перевод пропущен, план продолжается.}}',
+  },
   'payout.completed': {
     subject: '«{goal}»: выплата {amount}',
     text:
@@ -127,6 +135,7 @@ export const russian: Catalogue = {
       'Спор в цели «{goal}»: {state, select, opened {открыт. До решения выплаты остановлены, ваши деньги в безопасности} ' +
       'answered {дан ответ} resolved {вынесено решение, оно в истории цели} other {отозван}}.',
   },
+  ...russianAnswers,
   'organiser.replaced': {
     subject: '«{goal}»: новый организатор',
     text: 'Новый организатор цели «{goal}»: {organiser}.',

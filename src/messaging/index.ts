@@ -78,6 +78,8 @@ export type {
   NewSending,
   PaymentRepository,
   RecipientRepository,
+  RemindedRange,
+  RemindedRow,
   Sending,
 } from './ports/messaging-tx.js';
 export type { RenderedMessage, Renderer } from './ports/renderer.js';
@@ -98,4 +100,16 @@ export {
   Unsubscribe,
 } from './use-cases/set-preferences.js';
 export { type MessagePreview, type PreviewCommand, PreviewMessages } from './use-cases/preview-message.js';
+export {
+  MIN_GROUP,
+  type GroupEffect,
+  measureEffect,
+  type RemindedClient,
+  type ReminderEffect,
+} from './domain/reminder-effect.js';
+export { type EffectCommand, type EffectReport, MeasureReminderEffect } from './use-cases/measure-effect.js';
+export { type Intent, INTENTS, type Understood, understandQuestion } from './domain/question.js';
+export type { HelpDesk, HelpTurn } from './ports/help-desk.js';
+export { type Answer, type AskCommand, AskQuestion } from './use-cases/ask.js';
+export { CloseHandover, type Handover, ListHandovers } from './use-cases/handovers.js';
 export { noteReport } from './use-cases/note-answers.js';

@@ -3,6 +3,7 @@ import { moneyOut } from './0002-money-out.js';
 import { transferFiles } from './0003-transfer-files.js';
 import { plans } from './0004-plans.js';
 import { messages } from './0005-messages.js';
+import { helpDesk } from './0006-help-desk.js';
 
 /** The schema's steps in order, numbered from 1. A step that has been released never changes. */
-export const MIGRATIONS: readonly string[] = [sharedGoals, moneyOut, transferFiles, plans, messages];
+export const MIGRATIONS: readonly string[] = [sharedGoals, moneyOut, transferFiles, plans, messages, helpDesk];

@@ -1,4 +1,11 @@
-import { type EventType, type Goal, isActiveMember, type Member, type StoredEvent } from '../../savings/index.js';
+import {
+  type EventType,
+  type Goal,
+  isActiveMember,
+  type Member,
+  type MemberStatus,
+  type StoredEvent,
+} from '../../savings/index.js';
 import {
   addDays,
   type CivilDate,
@@ -18,6 +25,8 @@ export type NoticeFacts = {
   readonly goal: Goal;
   /** All members, those who have left included. */
   readonly members: readonly Member[];
+  /** Of a closed goal, whose places all ended with it: those who had left before. */
+  readonly leftBefore: ReadonlySet<ClientId>;
   readonly nameOf: (client: ClientId) => string;
   readonly collected: Money;
   readonly missing: Money;
@@ -66,14 +75,23 @@ export function noticesTo<Name extends TemplateName>(
   });
 }
 
-/** Everybody who is active in the goal. */
-export function activeClients({ members }: Pick<NoticeFacts, 'members'>): readonly ClientId[] {
-  return members.filter(isActiveMember).map(({ client }) => client);
+/** Everybody who is active in the goal; of a goal that was closed meanwhile, everybody who was there to the end. */
+export function activeClients(facts: NoticeFacts): readonly ClientId[] {
+  return clientsWith(facts, ['active']);
 }
 
 /** Everybody whose money may still be in the goal. */
-export function concerned({ members }: Pick<NoticeFacts, 'members'>): readonly ClientId[] {
-  return members.filter(({ status }) => status === 'active' || status === 'leaving').map(({ client }) => client);
+export function concerned(facts: NoticeFacts): readonly ClientId[] {
+  return clientsWith(facts, ['active', 'leaving']);
+}
+
+function clientsWith(
+  { goal, members, leftBefore }: NoticeFacts,
+  statuses: readonly MemberStatus[],
+): readonly ClientId[] {
+  const isMeant = ({ status, client }: Member) =>
+    goal.status === 'closed' ? status !== 'removed' && !leftBefore.has(client) : statuses.includes(status);
+  return members.filter(isMeant).map(({ client }) => client);
 }
 
 /** The member an event names; nobody when it names none. */

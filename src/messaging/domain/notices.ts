@@ -60,10 +60,8 @@ const GOAL_NOTICES: NoticePlanners = {
       params: { purpose: wordIn(facts, 'purpose', ['payout', 'expiry', 'cancel'], 'cancel') },
       days: DECISION_DAYS,
     })),
-  'goal.closed': (facts, now) => {
-    const there = facts.members.filter(({ status }) => status !== 'removed').map(({ client }) => client);
-    return noticesTo(facts, there, now, () => ({ template: 'goal.closed', params: {}, days: DECISION_DAYS }));
-  },
+  'goal.closed': (facts, now) =>
+    noticesTo(facts, concerned(facts), now, () => ({ template: 'goal.closed', params: {}, days: DECISION_DAYS })),
   'organiser.replaced': (facts, now) =>
     noticesTo(facts, activeClients(facts), now, () => ({
       template: 'organiser.replaced',
@@ -103,6 +101,16 @@ const MEMBER_NOTICES: NoticePlanners = {
     noticesTo(facts, subjectOf(facts), now, () => ({ template: 'member.removed', params: {}, days: DAYS_TO_ACT })),
 };
 
+const unpaid =
+  (outcome: 'postponed' | 'skipped'): NoticePlanner =>
+  (facts, now) =>
+    // A plan that gave up its date for a reason of the goal's own, such as that it is met, is told by the goal's event.
+    noticesTo(facts, isOfBank(facts) ? subjectOf(facts) : [], now, () => ({
+      template: 'plan.unpaid',
+      params: { amount: moneyIn(facts, 'amount'), due: dayIn(facts, 'due'), outcome, reason: refusalOf(facts) },
+      days: NEWS_DAYS,
+    }));
+
 const MONEY_NOTICES: NoticePlanners = {
   'contribution.completed': (facts, now) =>
     noticesTo(facts, subjectOf(facts), now, () => ({
@@ -116,6 +124,8 @@ const MONEY_NOTICES: NoticePlanners = {
       params: { amount: moneyIn(facts, 'amount'), reason: refusalOf(facts) },
       days: NEWS_DAYS,
     })),
+  'plan.postponed': unpaid('postponed'),
+  'plan.skipped': unpaid('skipped'),
   'payout.completed': (facts, now) =>
     noticesTo(facts, subjectOf(facts), now, () => ({
       template: 'payout.completed',
@@ -139,6 +149,10 @@ function organiserUnless({ event, goal }: NoticeFacts): readonly ClientId[] {
 
 function subjectName({ event, nameOf }: NoticeFacts): string {
   return event.client === null ? '' : nameOf(event.client);
+}
+
+function isOfBank({ event }: NoticeFacts): boolean {
+  return String(event.data.reason).startsWith('bank.') && event.data.due !== undefined;
 }
 
 function refusalOf({ event }: NoticeFacts): 'insufficient-funds' | 'account-closed' | 'refused' {

@@ -13,7 +13,8 @@ const LATE_DAYS = 7;
 
 /**
  * The reminders of one goal that are due today: one to each member who has not paid in the running turn, two days after
- * payday or three days before the due date, and one after a turn that went by without a payment. Whoever is held out
+ * payday or three days before the due date, and one after a turn that went by without a payment. Whoever saves by a plan
+ * is not asked: what a plan could not pay is told by its own notice. Whoever is held out
  * gets a suppressed one, so that both groups are known.
  */
 export function planReminders(
@@ -21,9 +22,10 @@ export function planReminders(
   settings: Settings,
   context: PolicyContext,
 ): readonly MessageDraft[] {
-  const { goal, missing, members } = situation;
+  const { goal, missing, members, byPlan } = situation;
   if (goal.status !== 'active' || missing <= 0n) return [];
   return members.flatMap((member) => {
+    if (byPlan.has(member.client)) return [];
     const rhythm = rhythmOf(member, situation, context.today);
     if (rhythm === null) return [];
     const { current, previous, turnsLeft } = rhythm;

@@ -19,6 +19,8 @@ export type GoalSituation = {
   readonly payments: readonly Payment[];
   /** Whose salary comes on which day of the month, of those who said it. */
   readonly paydays: ReadonlyMap<ClientId, number>;
+  /** Who saves by a plan that is running: their money comes by itself. */
+  readonly byPlan: ReadonlySet<ClientId>;
   /** What even saving would have brought by now. */
   readonly expected: Money;
   /** Names of those who agreed to show them to the others. */

@@ -89,6 +89,16 @@ export const TEMPLATES = {
     ...service,
     params: { ...GOAL, amount: 'money', reason: ['insufficient-funds', 'account-closed', 'refused'] },
   },
+  'plan.unpaid': {
+    ...service,
+    params: {
+      ...GOAL,
+      amount: 'money',
+      due: 'date',
+      outcome: ['postponed', 'skipped'],
+      reason: ['insufficient-funds', 'account-closed', 'refused'],
+    },
+  },
   'payout.completed': { ...service, params: { ...GOAL, amount: 'money', to: ['own', 'payee'] } },
   'payout.unclaimed': { ...service, params: { ...GOAL, amount: 'money' } },
   'proposal.opened': {
@@ -102,6 +112,27 @@ export const TEMPLATES = {
   },
   'proposal.ended': { ...service, params: { ...GOAL, outcome: ['passed', 'rejected', 'withdrawn', 'failed'] } },
   'dispute.changed': { ...legal, params: { ...GOAL, state: ['opened', 'answered', 'resolved', 'withdrawn'] } },
+  'answer.missing': {
+    ...service,
+    params: {
+      ...GOAL,
+      state: ['open', 'met'],
+      collected: 'money',
+      missing: 'money',
+      target: 'money',
+      deadline: 'date',
+    },
+  },
+  'answer.withdraw': { ...service, params: { ...GOAL, how: ['vote', 'payout', 'alone', 'frozen'] } },
+  'answer.next-transfer': {
+    ...service,
+    params: { ...GOAL, by: ['plan', 'hand', 'nothing'], due: 'date', share: 'money' },
+    optional: ['due', 'share'],
+  },
+  'answer.leave': { ...service, params: { ...GOAL, way: ['leave', 'last', 'frozen'], amount: 'money' } },
+  'answer.complain': { ...service, params: { ...GOAL, state: ['none', 'open'] } },
+  'answer.no-goals': { messageClass: 'service', params: {}, mustSay: [] },
+  'answer.handed-over': { messageClass: 'service', params: {}, mustSay: [] },
   'organiser.replaced': { ...legal, params: { ...GOAL, organiser: 'text' } },
 } as const satisfies Readonly<Record<string, TemplateSpec>>;
 

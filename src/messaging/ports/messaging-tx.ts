@@ -3,6 +3,8 @@ import type { CivilDate, ClientId, GoalId } from '../../shared/index.js';
 import type { ChannelName } from '../domain/channel-name.js';
 import type { Message, MessageDraft } from '../domain/message.js';
 import type { Address, Preference } from '../domain/preferences.js';
+import type { HelpDesk } from './help-desk.js';
+import type { RemindedClient } from '../domain/reminder-effect.js';
 import type { Payment } from '../domain/situation.js';
 import type { UsedPlace } from '../domain/suppression.js';
 
@@ -33,6 +35,9 @@ export type Sending = {
 
 export type NewSending = Omit<Sending, 'id' | 'client' | 'goal' | 'template'>;
 
+export type RemindedRange = { readonly from: Date; readonly to: Date; readonly days: number };
+export type RemindedRow = RemindedClient & { readonly client: ClientId };
+
 export type MessageRepository = {
   /**
    * Adds those whose key is new; the others stay as they are.
@@ -53,6 +58,11 @@ export type MessageRepository = {
   keyOf(channel: ChannelName, reference: string): Promise<string | undefined>;
   noteSendings(sendings: readonly NewSending[]): Promise<void>;
   sendings(after: number, limit: number): Promise<readonly Sending[]>;
+  /**
+   * Clients for whom reminders of a turn were due in this time, held out or not, with what they paid into the goals in
+   * question within so many days after each; in an order of the store's own.
+   */
+  reminded(range: RemindedRange, after: ClientId | null, limit: number): Promise<readonly RemindedRow[]>;
   /** The highest milestone of each goal so far, in percent. */
   milestones(goals: readonly GoalId[]): Promise<ReadonlyMap<GoalId, number>>;
   saveMilestone(goal: GoalId, percent: number): Promise<void>;
@@ -73,6 +83,8 @@ export type RecipientRepository = {
 export type PaymentRepository = {
   /** Contributions of these goals with a value date on or after this day: completed ones, and those on their way. */
   since(goals: readonly GoalId[], from: CivilDate): Promise<ReadonlyMap<GoalId, readonly Payment[]>>;
+  /** Who saves for these goals by a plan that is running. */
+  byPlan(goals: readonly GoalId[]): Promise<ReadonlyMap<GoalId, ReadonlySet<ClientId>>>;
 };
 
 /** What messages need of a transaction. */
@@ -81,4 +93,5 @@ export type MessagingTx = OutflowTx & {
   readonly messages: MessageRepository;
   readonly recipients: RecipientRepository;
   readonly payments: PaymentRepository;
+  readonly help: HelpDesk;
 };

@@ -17,6 +17,7 @@ export async function loadSituations(
   const members = byGoal((await tx.members.ofGoals(ids)).filter(isActiveMember));
   const books = await tx.books.load(ids.map((goal) => ({ goal, accounts: 'all' })));
   const payments = await tx.payments.since(ids, addDays(civilDateOf(now), -PAYMENT_DAYS));
+  const byPlan = await tx.payments.byPlan(ids);
   const all = [...members.values()].flat();
   const paydays = await tx.recipients.paydays([...new Set(all.map(({ client }) => client))]);
   const names = await namesOf(
@@ -27,11 +28,15 @@ export async function loadSituations(
     const found = books.get(goal.id);
     invariant(found !== undefined, `goal ${goal.id} has books`);
     const ofGoal = members.get(goal.id) ?? [];
-    return situationOf(goal, ofGoal, found, { payments: payments.get(goal.id) ?? [], paydays, names, now });
+    return situationOf(goal, ofGoal, found, {
+      payments: payments.get(goal.id) ?? [],
+      byPlan: byPlan.get(goal.id) ?? new Set(),
+      ...{ paydays, names, now },
+    });
   });
 }
 
-type Extras = Pick<GoalSituation, 'payments' | 'paydays' | 'names'> & { readonly now: Date };
+type Extras = Pick<GoalSituation, 'payments' | 'byPlan' | 'paydays' | 'names'> & { readonly now: Date };
 
 function situationOf(goal: Goal, members: readonly Member[], books: Books, extras: Extras): GoalSituation {
   const { now, names, ...rest } = extras;

@@ -1,5 +1,5 @@
-import { collectedIn, isActiveMember, missingIn, type StoredEvent } from '../../savings/index.js';
-import { type ClientId, type GoalId, invariant } from '../../shared/index.js';
+import { collectedIn, type Goal, isActiveMember, missingIn, type StoredEvent } from '../../savings/index.js';
+import { type ClientId, type GoalId, invariant, pages } from '../../shared/index.js';
 import type { MessageDraft } from '../domain/message.js';
 import { passedMilestone, tellMilestone } from '../domain/milestone.js';
 import type { NoticeFacts } from '../domain/notice-facts.js';
@@ -52,6 +52,7 @@ async function loadFacts(
   const goals = await tx.goals.findMany(ids);
   const members = byGoal(await tx.members.ofGoals(ids));
   const books = await tx.books.load(ids.map((goal) => ({ goal, accounts: 'all' })));
+  const leftBefore = await leaversOf(tx, [...goals.values()]);
   const named = events.flatMap(({ client }) => client ?? []);
   const organisers = [...goals.values()].map(({ organiser }) => organiser);
   const clients = await tx.clients.findMany([...new Set<ClientId>([...named, ...organisers])]);
@@ -62,11 +63,26 @@ async function loadFacts(
       event,
       goal,
       members: members.get(goal.id) ?? [],
+      leftBefore: leftBefore.get(goal.id) ?? new Set(),
       nameOf: (client) => clients.get(client)?.name ?? client,
       collected: collectedIn(ofGoal),
       missing: missingIn(goal, ofGoal),
     };
   };
+}
+
+/** Who had left a goal before it was closed, by its history; few goals are closed at a time. */
+async function leaversOf(tx: MessagingTx, goals: readonly Goal[]): Promise<ReadonlyMap<GoalId, ReadonlySet<ClientId>>> {
+  const found = new Map<GoalId, Set<ClientId>>();
+  for (const { id } of goals.filter(({ status }) => status === 'closed')) {
+    const leavers = new Set<ClientId>();
+    const load = (after: number | null) => tx.events.ofGoal(id, after ?? 0, PAGE);
+    for await (const page of pages(load, ({ position }) => position)) {
+      for (const { type, client } of page) if (type === 'member.left' && client !== null) leavers.add(client);
+    }
+    found.set(id, leavers);
+  }
+  return found;
 }
 
 /** One look at each goal, however many payments came. */

@@ -38,7 +38,6 @@ export const EVENT_TYPES = [
   'dispute.withdrawn',
   'organiser.replaced',
   'client.marked',
-  'books.corrected',
   'plan.started',
   'plan.changed',
   'plan.paused',

@@ -66,7 +66,6 @@ refunds.retry                .      .           .       .    .      .     .     
 organisers.appoint           .      .           .       .    .      .     y       .       .          .
 reconcile.run                .      .           .       .    .      .     y       .       .          y
 plans.propose                .      .           .       .    .      y     y       y       y          y
-reconcile.apply              .      .           .       .    .      .     .       .       .          y
 rules.show                   .      .           .       .    .      y     y       y       y          y
 rules.set                    .      .           .       .    .      .     y       .       .          .
 messages.plan                .      .           .       .    .      .     .       .       .          y

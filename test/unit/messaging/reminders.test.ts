@@ -37,6 +37,10 @@ describe('the reminder of a turn', () => {
     expect(keys(situation, '2026-02-03')).toEqual(['due/B']);
   });
 
+  it('comes to nobody who saves by a plan', () => {
+    expect(keys(aSituation(['A', 'B'], { byPlan: new Set([client('A')]) }), '2026-02-02')).toEqual(['due/B']);
+  });
+
   it('follows the day on which the member usually pays', () => {
     const payments = [paid('A', '2026-01-20'), paid('A', '2026-02-20'), paid('A', '2026-03-01')];
     expect(keys(aSituation(['A'], { payments }), '2026-04-16')).toEqual([]);

@@ -27,6 +27,7 @@ export function aSituation(
     missing: goal.target,
     claims: new Map(),
     payments: [],
+    byPlan: new Set(),
     paydays: new Map(),
     expected: 0n,
     names: new Map(),

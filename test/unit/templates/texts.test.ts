@@ -39,7 +39,7 @@ describe('the catalogues', () => {
     for (const params of variants(template)) {
       const { subject, text, short } = renderer.render(template, params, locale);
       for (const said of [subject, text, short]) {
-        expect(said).toContain('Той');
+        if (specOf(template).mustSay.includes('goal')) expect(said).toContain('Той');
         expect(said).not.toMatch(/[{}]|undefined|null|NaN| {2}/);
       }
       expect(text).toMatch(/[.!]$/);
