@@ -1,9 +1,10 @@
 import { CATALOGUE } from '../../adapters/operations/index.js';
 import { type Actor, STAFF_ROLES } from '../../src/access/index.js';
+import { CHANNEL_NAMES, TEMPLATE_NAMES } from '../../src/messaging/index.js';
 import { ERROR_CODES, parseClientId, parseInstant } from '../../src/shared/index.js';
 import { parseDuration } from './duration.js';
 import { referredNames } from './references.js';
-import type { Action, Step, Wait } from './scenario.js';
+import type { Action, MessagesExpected, Step, Wait } from './scenario.js';
 import { checkKeys, mapOf, parsedAt, textOf } from './yaml-checks.js';
 import { type FileProblems, plainOf, type YamlMap, type YamlNode } from './yaml-file.js';
 
@@ -14,6 +15,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   bank: ['bank', ...ACTION_KEYS],
   advance: ['advance'],
   until: ['until'],
+  expectMessages: ['expectMessages', 'among'],
 };
 
 /** Who does a step that names nobody. */
@@ -41,6 +43,7 @@ export function readStep(
   const fields = { map, problems };
   if (kind === 'advance' || kind === 'until') return readWait(fields, kind, place);
   checkReferences(fields, saved);
+  if (kind === 'expectMessages') return readMessages(fields, place);
   return readAction(fields, kind, place);
 }
 
@@ -118,8 +121,39 @@ function readWait(fields: Fields, kind: 'advance' | 'until', place: Place): Wait
   return until === undefined ? undefined : { ...wait, until };
 }
 
+const MESSAGE_KEYS = ['to', 'template', 'channel', 'goal', 'at'];
+
+function readMessages(fields: Fields, place: Place): MessagesExpected {
+  const { map, problems } = fields;
+  const items = listIn(fields, 'expectMessages');
+  for (const item of items) {
+    const message = mapOf(item, 'a message', problems);
+    if (message === undefined) continue;
+    checkKeys(message, MESSAGE_KEYS, 'a message', problems);
+    checkWord(message, 'template', TEMPLATE_NAMES, problems);
+    checkWord(message, 'channel', CHANNEL_NAMES, problems);
+  }
+  const among = map.fields.has('among')
+    ? listIn(fields, 'among').map((item) => textOf(item, 'among', problems))
+    : undefined;
+  return { ...place, kind: 'messages', messages: items.map(plainOf), among };
+}
+
+function listIn({ map, problems }: Fields, key: string): readonly YamlNode[] {
+  const node = map.fields.get(key)?.node;
+  if (node?.kind === 'list') return node.items;
+  problems.report(placeOf(map, key), `${key} is a list`);
+  return [];
+}
+
+function checkWord(map: YamlMap, key: string, words: readonly string[], problems: FileProblems): void {
+  const node = map.fields.get(key)?.node;
+  if (node === undefined || (node.kind === 'scalar' && words.includes(String(node.value)))) return;
+  problems.report(node.at, `a ${key} is one of ${words.join(', ')}`);
+}
+
 function checkReferences({ map, problems }: Fields, saved: ReadonlySet<string>): void {
-  for (const key of ['with', 'expect']) {
+  for (const key of ['with', 'expect', 'expectMessages']) {
     const field = map.fields.get(key);
     for (const name of field === undefined ? [] : referredNames(plainOf(field.node))) {
       if (!saved.has(name)) problems.report(placeOf(map, key), `nothing was saved as ${name} before`);

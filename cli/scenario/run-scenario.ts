@@ -3,6 +3,7 @@ import { actorName } from '../../src/access/index.js';
 import { DomainError } from '../../src/shared/index.js';
 import { runFinalChecks } from './final-checks.js';
 import { playAction } from './play-action.js';
+import { playMessages } from './play-messages.js';
 import { playWait } from './play-wait.js';
 import { readScenarioFile } from './read-scenario.js';
 import type { CheckReport, Failure, ScenarioReport, StepReport } from './report.js';
@@ -59,10 +60,21 @@ async function playSteps(world: World, scenario: Scenario, onStep: RunOptions['o
       return played;
   }
   for (const step of scenario.steps) {
-    const failure = step.kind === 'action' ? await playAction(world, step) : await playWait(world, step);
+    const failure = await playStep(world, step);
     if (!tell(reportOf(world, step, titleOf(step), failure))) return played;
   }
   return played;
+}
+
+async function playStep(world: World, step: Step): Promise<Failure | undefined> {
+  switch (step.kind) {
+    case 'action':
+      return playAction(world, step);
+    case 'wait':
+      return playWait(world, step);
+    case 'messages':
+      return playMessages(world, step);
+  }
 }
 
 /** Registers a client and puts the money on the main account. */
@@ -88,7 +100,8 @@ function reportOf(world: World, { number, line }: Place, title: string, failure:
 }
 
 function titleOf(step: Step): string {
-  return step.kind === 'wait' ? step.text : actionTitle(step);
+  if (step.kind === 'wait') return step.text;
+  return step.kind === 'action' ? actionTitle(step) : `expect ${step.messages.length} messages`;
 }
 
 /** The step in the words of its file, references and all. */

@@ -20,7 +20,7 @@ export type ScenarioClient = {
   readonly balance: string;
 };
 
-export type Step = Action | Wait;
+export type Step = Action | Wait | MessagesExpected;
 
 type Place = { readonly number: number; readonly line: number };
 
@@ -43,3 +43,11 @@ export type Wait = Place & { readonly kind: 'wait'; readonly text: string } & (
     | { readonly by: Duration }
     | { readonly until: Date }
   );
+
+/** A step that says which messages have left since the last such step, and that no others have. */
+export type MessagesExpected = Place & {
+  readonly kind: 'messages';
+  readonly messages: readonly Plain[];
+  /** Only messages of these templates are looked at; undefined: all of them. */
+  readonly among: readonly string[] | undefined;
+};

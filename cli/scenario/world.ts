@@ -31,6 +31,8 @@ export type World = {
   readonly runs: JobRun[];
   /** Results by the names they were saved under. */
   readonly saved: Map<string, Json>;
+  /** The last message that left and was looked at. */
+  lastSending: number;
 };
 
 /**
@@ -44,7 +46,7 @@ export async function openWorld({ now }: Scenario, options: WorldOptions): Promi
     throw invalidInput({ path: 'bank', message: 'books that stay need a bank that stays: name it with the database' });
   }
   const clock = createManualClock(now);
-  const jinaq = await openJinaq({ db, bank, clock, decorate });
+  const jinaq = await openJinaq({ db, bank, clock, decorate, channels: 'sandbox' });
   const { sandbox } = jinaq;
   if (sandbox === undefined) {
     await jinaq.close();
@@ -55,5 +57,5 @@ export async function openWorld({ now }: Scenario, options: WorldOptions): Promi
   }
   const runs: JobRun[] = [];
   const jobs = createInlineJobs({ jobs: defaultJobs(jinaq.context), clock, onRun: (run) => runs.push(run) });
-  return { jinaq, store: jinaq.ports.store, sandbox, clock, jobs, runs, saved: new Map() };
+  return { jinaq, store: jinaq.ports.store, sandbox, clock, jobs, runs, saved: new Map(), lastSending: 0 };
 }
