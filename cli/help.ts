@@ -76,6 +76,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'receipts.verify': 'receipts verify receipt.json --key bank-key.pem',
   'receipts.key': 'receipts key > bank-key.pem',
   'statements.import': 'statements import statement.xml --json',
+  'reconcile.run': 'reconcile run --statement statement.xml',
+  'reconcile.apply': 'reconcile apply GOAL_ID --reason "letter of the bank of 6 January"',
   'bank.statement': 'bank statement --from 2026-01-01 --to 2026-01-31 --out statement.xml',
   'rules.set': 'rules set maxMembers --value 12 --role admin',
 };

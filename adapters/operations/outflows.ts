@@ -69,13 +69,4 @@ export const outflowOperations = [
     refusalOf: ({ status, reason }) =>
       status !== 'unclaimed' ? null : reason === 'account-closed' ? 'bank.account-closed' : 'bank.refused',
   }),
-  operation({
-    name: 'reconcile.run',
-    summary: 'Compare the books of one goal, or of all, with the bank’s statements',
-    input: z.strictObject({ goal: goal().optional() }),
-    positional: 'goal',
-    run: ({ useCases, onProgress }, actor, input) =>
-      useCases.reconcile.execute({ actor, ...input, onProgress: (done, refused) => onProgress?.({ done, refused }) }),
-    hasFailures: ({ ok }) => !ok,
-  }),
 ] as const;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import type { BankRefusal, StatementLine } from '../../src/savings/index.js';
-import { invalidInput } from '../../src/shared/index.js';
-import { readStatements, type StatementEntry, type StatementRecord } from '../bank-files/index.js';
+import type { AccountStatement, BankRefusal, StatementLine } from '../../src/savings/index.js';
+import { type CivilDate, invalidInput } from '../../src/shared/index.js';
+import { readStatements, type StatementEntry, type StatementHead, type StatementRecord } from '../bank-files/index.js';
 import { fileProblem } from './file-problem.js';
 
 /** What a file of statements is, as a whole. */
@@ -56,6 +56,35 @@ export async function* statementLines(
     if (record.type === 'statement') account = record.account;
     if (record.type === 'entry' && record.status === 'booked') yield lineOf(record, account, returned);
   }
+}
+
+/**
+ * The statements of a file, each with its booked lines, which are in memory together. The file is read once before the
+ * first of them is given out.
+ *
+ * @throws input.invalid for a file that cannot be read, is no such statement, or does not add up
+ */
+export async function* accountStatements(file: string): AsyncGenerator<AccountStatement> {
+  const { returned } = await scanStatements(file);
+  let open: { head: StatementHead; lines: AccountStatement['lines'][number][] } | undefined;
+  for await (const record of recordsOf(file)) {
+    if (record.type === 'statement') open = { head: record, lines: [] };
+    if (open === undefined) continue;
+    const { head, lines } = open;
+    if (record.type === 'entry' && record.status === 'booked') {
+      const line = lineOf(record, head.account, returned);
+      lines.push({ ...line, date: line.date ?? dayOf(head, line) });
+    }
+    const { account, from, to, closing } = head;
+    if (record.type === 'end') yield { account, from, to, closing: closing?.amount, lines };
+  }
+}
+
+/** A line without a day of its own counts from the last one of its statement. */
+function dayOf({ to, closing }: StatementHead, { line }: StatementLine): CivilDate {
+  const day = to ?? closing?.date;
+  if (day !== undefined) return day;
+  throw invalidInput({ path: 'statement', message: `line ${line} says no day, and neither does its statement` });
 }
 
 function lineOf(entry: StatementEntry, account: string, returned: StatementScan['returned']): StatementLine {

@@ -63,6 +63,7 @@ import {
   PostInterest,
   Reconcile,
   ResolveDispute,
+  ApplyCorrections,
   ImportStatement,
   RetryRefund,
   SetGoalRate,
@@ -155,6 +156,7 @@ export const USE_CASES = {
   runTransfers: RunTransfers,
   // Statements and payment files.
   importStatement: ImportStatement,
+  applyCorrections: ApplyCorrections,
   // Messages: what is told to whom, on which channel, and what they have said about it.
   askQuestion: AskQuestion,
   closeHandover: CloseHandover,

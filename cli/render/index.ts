@@ -6,6 +6,7 @@ import { accepted, goal, goalList, history } from './goals.js';
 import { plan, planList, runReport } from './plans.js';
 import { planProposal } from './plan-proposal.js';
 import { progress } from './progress.js';
+import { corrections, reconciliation } from './reconcile.js';
 import type { ResultOf } from './result.js';
 import type { View } from './style.js';
 
@@ -35,6 +36,8 @@ const RENDERERS: Renderers = {
   'transfers.retry': runReport,
   'transfers.settle': settlement,
   'statements.import': statementImport,
+  'reconcile.run': reconciliation,
+  'reconcile.apply': corrections,
   'ledger.verify': verification,
   'ledger.statement': statement,
   'receipts.issue': receipt,

@@ -56,6 +56,7 @@ export const POLICY = {
   'clients.mark': ['admin'],
   'reconcile.run': ['admin', 'operations'],
   'plans.propose': ['anyone', 'admin', 'advisor', 'analyst', 'operations'],
+  'reconcile.apply': ['operations'],
   'rules.show': ['anyone', 'admin', 'advisor', 'analyst', 'operations'],
   'rules.set': ['admin'],
   'messages.plan': ['operations'],

@@ -159,9 +159,18 @@ export { AllocateInterest, ExplainInterest, SetGoalRate } from './use-cases/expl
 export { CancelGoal, LeaveGoal } from './use-cases/leave-goal.js';
 export type { OutflowPorts } from './use-cases/payouts.js';
 export { type InterestReport, PostInterest } from './use-cases/post-interest.js';
-export { Reconcile, type ReconcileReport } from './use-cases/reconcile.js';
+export {
+  ApplyCorrections,
+  type ApplyCorrectionsCommand,
+  type CorrectionReport,
+  type FailedCorrection,
+} from './use-cases/apply-corrections.js';
+export type { ProposedDifference } from './use-cases/compare-goal.js';
+export { DIFFERENCE_KINDS, type Difference, type DifferenceKind } from './domain/reconciliation.js';
+export { REMEDIES, type Remedy } from './domain/remedy.js';
+export { Reconcile, type ReconcileCommand, type ReconcileReport } from './use-cases/reconcile.js';
 export { ImportStatement, type NotedLine, type StatementReport } from './use-cases/import-statement.js';
-export { LINE_PROBLEMS, type LineProblem, type StatementLine } from './domain/statement-line.js';
+export { type AccountStatement, LINE_PROBLEMS, type LineProblem, type StatementLine } from './domain/statement-line.js';
 export { ListRefunds, RetryRefund } from './use-cases/refunds.js';
 export { AppointOrganiser, MarkClient } from './use-cases/succession.js';
 export { isFailure, RUN_OUTCOMES, type RunCount, type RunLine, type RunOutcome } from './domain/run-report.js';

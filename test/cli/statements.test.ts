@@ -56,6 +56,32 @@ it(
 );
 
 it(
+  'what differs from a statement is listed with exit code 8, put right where that is safe, and left to the bank otherwise',
+  async () => {
+    const family = await familyWithStatement(2);
+    const reconcile = (...args: string[]) => runCli(['reconcile', ...args, '--now', NOW], family);
+    const run = await reconcile('run', '--statement', 'camt.xml');
+    expect(run).toMatchObject({ code: 8, stderr: '' });
+    expect(run.stdout).toContain('2 differences');
+    expect(run.stdout).toContain('only-at-bank');
+    const apply = await reconcile('apply', family.goal, '--statement', 'camt.xml');
+    expect(apply).toMatchObject({ code: 0, stderr: '' });
+    expect(apply.stdout).toContain('2 differences put right. Books and bank agree.');
+    expect((await reconcile('run')).code).toBe(0);
+
+    await jsonOf(['bank', 'interest', family.goal, '--amount', '77', '--now', NOW], family);
+    const left = await reconcile('apply', family.goal, '--json');
+    expect(left).toMatchObject({ code: 8, stderr: '' });
+    expect(JSON.parse(left.stdout)).toMatchObject({
+      ok: false,
+      applied: [],
+      left: [{ action: 'post-interest', atBank: '77.00' }],
+    });
+  },
+  TIMEOUT_MS,
+);
+
+it(
   'a line that nobody knows is told, with exit code 8; a broken file is refused by its line',
   async () => {
     const family = await familyWithStatement(2);

@@ -38,6 +38,7 @@ export const EVENT_TYPES = [
   'dispute.withdrawn',
   'organiser.replaced',
   'client.marked',
+  'books.corrected',
   'plan.started',
   'plan.changed',
   'plan.paused',

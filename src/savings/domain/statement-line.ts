@@ -18,6 +18,17 @@ export type StatementLine = {
   readonly line: number;
 };
 
+/** One account's statement of some days, as a file has it. */
+export type AccountStatement = {
+  readonly account: string;
+  /** The first and the last day, where the file says them. */
+  readonly from: CivilDate | undefined;
+  readonly to: CivilDate | undefined;
+  /** Money on the account at the end, in tiyn, where the file says it. */
+  readonly closing: Money | undefined;
+  readonly lines: readonly (Omit<StatementLine, 'date'> & { readonly date: CivilDate })[];
+};
+
 /** A transfer of ours as the bank should have booked it. */
 export type ExpectedEntry = {
   readonly account: string;

@@ -13,8 +13,8 @@ import { asTransferId, type CivilDate, formatTenge, type GoalId, type Money, sum
 import type { SavingsEvent } from '../domain/event.js';
 import type { Goal } from '../domain/goal.js';
 import type { InterestShare } from '../domain/interest-allocation.js';
+import { bankReference } from '../domain/booked-transfers.js';
 import type { NewMovements } from '../domain/interest-history.js';
-import { bankReference } from '../domain/reconciliation.js';
 import type { BankEntry } from '../ports/bank.js';
 import type { InterestPosting, InterestState, OutflowTx } from '../ports/outflow-tx.js';
 import { type DueInterest, type InterestDesk, sharesOf } from './interest-desk.js';

@@ -1,70 +1,106 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { goalPages, type Transfer, transferPages } from '../../ledger/index.js';
-import { civilDate, civilDateOf, type GoalId } from '../../shared/index.js';
-import { compareWithBank, type Difference, type GoalComparison } from '../domain/reconciliation.js';
+import { goalPages } from '../../ledger/index.js';
+import type { GoalId } from '../../shared/index.js';
+import type { BankSide } from '../domain/reconciliation.js';
+import type { AccountStatement } from '../domain/statement-line.js';
+import {
+  askForSide,
+  type CompareDeps,
+  type ComparedGoal,
+  compareGoal,
+  type ProposedDifference,
+} from './compare-goal.js';
 import { requireGoal } from './load.js';
-import { loadBooks, MAX_PAYOUTS, type OutflowPorts } from './payouts.js';
 
 export type ReconcileReport = {
   readonly ok: boolean;
+  /** Goals, or with a file of statements: statements of goals. */
   readonly goals: number;
-  /** Entries that agree. */
+  /** Transfers, and the bank's own entries, that agree. */
   readonly matched: number;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly ProposedDifference[];
+  /** Statements of accounts that are no goal's. */
+  readonly otherAccounts: number;
 };
 
-type ReconcileDeps = Pick<OutflowPorts, 'store' | 'bank' | 'clock'>;
+export type ReconcileCommand = {
+  readonly actor: Actor;
+  readonly goal?: GoalId | undefined;
+  /** What a file says, instead of what the bank answers. */
+  readonly statements?: AsyncIterable<AccountStatement> | undefined;
+  readonly onProgress?: ((goals: number, differences: number) => void) | undefined;
+};
 
 const PAGE = 200;
 
 /**
- * Compares the books of one goal, or of all, with the bank's statements, and names each difference.
+ * Compares the books of one goal, or of all, with the bank's statements, names each difference, and proposes what puts it
+ * right. Nothing is changed.
  *
  * @throws access.denied bank.unavailable
  */
 export class Reconcile {
-  readonly #deps: ReconcileDeps;
+  readonly #deps: CompareDeps;
 
-  constructor(deps: ReconcileDeps) {
+  constructor(deps: CompareDeps) {
     this.#deps = deps;
   }
 
-  async execute(request: {
-    readonly actor: Actor;
-    readonly goal?: GoalId | undefined;
-    readonly onProgress?: ((goals: number, differences: number) => void) | undefined;
-  }): Promise<ReconcileReport> {
-    authorise(request.actor, 'reconcile.run');
-    const differences: Difference[] = [];
-    let [goals, matched] = [0, 0];
-    const add = (comparison: GoalComparison) => {
+  async execute({ actor, goal, statements, onProgress }: ReconcileCommand): Promise<ReconcileReport> {
+    authorise(actor, 'reconcile.run');
+    const differences: ProposedDifference[] = [];
+    let [goals, matched, otherAccounts] = [0, 0, 0];
+    for await (const compared of statements === undefined ? this.#byBank(goal) : this.#byFile(statements, goal)) {
+      if (compared === null) {
+        otherAccounts += 1;
+        continue;
+      }
       goals += 1;
-      matched += comparison.matched;
-      differences.push(...comparison.differences);
-      request.onProgress?.(goals, differences.length);
-    };
-    const scope = request.goal === undefined ? goalPages(this.#deps.store, PAGE) : [[request.goal]];
-    for await (const page of scope) for (const goal of page) add(await compareGoal(this.#deps, goal));
-    return { ok: differences.length === 0, goals, matched, differences };
+      matched += compared.matched;
+      differences.push(...compared.differences.map(withoutContext));
+      onProgress?.(goals, differences.length);
+    }
+    return { ok: differences.length === 0, goals, matched, differences, otherAccounts };
+  }
+
+  async *#byBank(only: GoalId | undefined): AsyncGenerator<ComparedGoal> {
+    for await (const page of only === undefined ? goalPages(this.#deps.store, PAGE) : [[only]]) {
+      for (const id of page) {
+        const goal = await this.#deps.store.read((tx) => requireGoal(tx, id));
+        yield compareGoal(this.#deps, id, await askForSide(this.#deps, goal));
+      }
+    }
+  }
+
+  /** null for a statement of somebody else's account. */
+  async *#byFile(
+    statements: AsyncIterable<AccountStatement>,
+    only: GoalId | undefined,
+  ): AsyncGenerator<ComparedGoal | null> {
+    for await (const statement of statements) {
+      const { account } = statement;
+      const goal = (await this.#deps.store.read((tx) => tx.goals.findByAccounts([account]))).get(account);
+      if (goal === undefined) yield null;
+      else if (only === undefined || goal.id === only) yield compareGoal(this.#deps, goal.id, sideOf(statement));
+    }
   }
 }
 
-async function compareGoal({ store, bank, clock }: ReconcileDeps, id: GoalId): Promise<GoalComparison> {
-  const { account, createdAt } = await store.read((tx) => requireGoal(tx, id));
-  const today = civilDateOf(clock.now());
-  const opened = civilDateOf(createdAt);
-  const { entries } = await bank.statement({ account, from: opened < EARLIEST ? opened : EARLIEST, to: today });
-  const balance = await bank.balance(account);
-  return store.read(async (tx) => {
-    const transfers: Transfer[] = [];
-    for await (const page of transferPages(tx, id)) transfers.push(...page);
-    const payouts = await tx.payouts.page({ goal: id }, null, MAX_PAYOUTS);
-    return compareWithBank({ goal: id, account, books: await loadBooks(tx, id) }, transfers, payouts, {
-      entries,
-      balance,
-    });
-  });
+/** What a statement of a file says of its account. */
+export function sideOf({ from, to, closing, lines }: AccountStatement): BankSide {
+  const dates = lines.map(({ date }) => date).sort();
+  const [first, last] = [from ?? dates[0], to ?? dates.at(-1)];
+  return {
+    entries: lines.map(({ key, amount, kind, reference, date, line }) => ({
+      ...{ key, amount, kind, valueDate: date },
+      reference: reference ?? `line ${line}`,
+    })),
+    period: first === undefined || last === undefined ? 'unknown' : { from: first, to: last },
+    balance: closing ?? null,
+  };
 }
 
-/** Imported contributions may carry value dates from before the goal was opened. */
-const EARLIEST = civilDate(1970, 1, 1);
+/** A difference as it is told. */
+export function withoutContext({ context: _, ...difference }: ComparedGoal['differences'][number]): ProposedDifference {
+  return difference;
+}

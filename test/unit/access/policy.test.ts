@@ -66,6 +66,7 @@ refunds.retry                .      .           .       .    .      .     .     
 organisers.appoint           .      .           .       .    .      .     y       .       .          .
 reconcile.run                .      .           .       .    .      .     y       .       .          y
 plans.propose                .      .           .       .    .      y     y       y       y          y
+reconcile.apply              .      .           .       .    .      .     .       .       .          y
 rules.show                   .      .           .       .    .      y     y       y       y          y
 rules.set                    .      .           .       .    .      .     y       .       .          .
 messages.plan                .      .           .       .    .      .     .       .       .          y
