@@ -1,19 +1,44 @@
-import { type Jinaq, openJinaq, readBankConnection } from '../adapters/node/index.js';
+import { type Jinaq, openChannels, openJinaq, readBankConnection, readChannelsFile } from '../adapters/node/index.js';
+import type { Operation } from '../adapters/operations/index.js';
+import type { Channel } from '../src/messaging/index.js';
+import type { Clock } from '../src/shared/index.js';
 import type { Settings } from './global-options.js';
+import { note } from './terminal.js';
 
 /** What needs neither database nor bank gets empty ones, so that no file is made where it runs. */
 const NOWHERE = { db: 'sqlite::memory:', bank: 'sandbox::memory:' } as const;
 
 /**
- * The composition root of the command line: opens Jinaq as the global options say.
+ * The composition root of the command line: opens Jinaq as the global options say, as far as the operation needs it.
  *
  * @throws input.invalid store.unavailable store.schema-too-new
  */
-export async function openContainer(settings: Settings, isOffline = false): Promise<Jinaq> {
+export async function openContainer(
+  settings: Settings,
+  { isOffline = false, sendsMessages = false }: Pick<Operation, 'isOffline' | 'sendsMessages'> = {},
+): Promise<Jinaq> {
   const { now, signingKey } = settings;
   const { db, bank } = isOffline ? NOWHERE : settings;
   const clock = now === undefined ? undefined : { now: () => new Date(now) };
   const isSandbox = bank.startsWith('sandbox:');
   const bankConnection = isSandbox ? undefined : await readBankConnection(settings.connection);
-  return openJinaq({ db, bank, bankConnection, clock, signingKey: isOffline ? undefined : signingKey });
+  const channels = sendsMessages && settings.channels !== undefined ? await openFrom(settings.channels, clock) : [];
+  try {
+    return await openJinaq({
+      db,
+      bank,
+      bankConnection,
+      clock,
+      channels,
+      signingKey: isOffline ? undefined : signingKey,
+    });
+  } catch (error) {
+    await Promise.all(channels.map((channel) => channel.close()));
+    throw error;
+  }
+}
+
+async function openFrom(file: string, clock: Clock | undefined): Promise<readonly Channel[]> {
+  const logger = { info: () => undefined, warn: (_fields: object, message: string) => note(message) };
+  return openChannels({ ...(await readChannelsFile(file, note)), clock, logger });
 }

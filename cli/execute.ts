@@ -33,7 +33,7 @@ export async function execute(call: Call): Promise<number> {
 }
 
 async function runIn({ operation, input, settings }: Call, signal: AbortSignal): Promise<unknown> {
-  const jinaq = await openContainer(settings, operation.isOffline);
+  const jinaq = await openContainer(settings, operation);
   // A line of progress beside a JSON error would be no JSON any more.
   const isSilent = settings.isQuiet || (settings.isJson && !process.stderr.isTTY);
   const bar = createProgressBar(process.stderr, isSilent);

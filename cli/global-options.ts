@@ -14,6 +14,8 @@ export type Settings = {
   /** The instant at which the command believes to run; the real one when absent. */
   readonly now?: Date | undefined;
   readonly signingKey?: string | undefined;
+  /** YAML file of the channels on which messages leave. */
+  readonly channels?: string | undefined;
   readonly locale: Locale;
   readonly isJson: boolean;
   readonly isQuiet: boolean;
@@ -56,6 +58,11 @@ const FLAGS: readonly Flag[] = [
     text: 'PEM file of the key that signs receipts (default beside the database)',
     env: 'JINAQ_SIGNING_KEY',
   },
+  {
+    flags: '--channels <file>',
+    text: 'YAML file of the channels on which messages leave (default: the inbox alone)',
+    env: 'JINAQ_CHANNELS',
+  },
   { flags: '--json', text: 'print the result, and an error, as JSON' },
   { flags: '--quiet', text: 'no progress, no notes' },
 ];
@@ -94,6 +101,7 @@ export function readSettings(command: Command): Settings {
     actor: actorFrom(given.as, given.role),
     now: given.now === undefined ? undefined : parseInstant(given.now, 'now'),
     signingKey: given.signingKey || undefined,
+    channels: given.channels || undefined,
     locale: oneOf(LOCALES, given.locale ?? DEFAULTS.locale, 'locale'),
     isJson: given.json ?? false,
     isQuiet: given.quiet ?? false,
@@ -119,7 +127,7 @@ export function once<Value>(value: Value, earlier: Value | undefined): Value {
   throw new InvalidArgumentError('It was given twice.');
 }
 
-type Text = 'db' | 'bank' | 'as' | 'role' | 'now' | 'locale' | 'signingKey';
+type Text = 'db' | 'bank' | 'as' | 'role' | 'now' | 'locale' | 'signingKey' | 'channels';
 type BankText = 'bankTokenFile' | 'bankCa' | 'bankCert' | 'bankKey' | 'bankTimeout';
 type Switch = 'json' | 'quiet' | 'bankPlainHttp';
 type Given = { readonly [Name in Text | BankText]?: string } & { readonly [Name in Switch]?: boolean };

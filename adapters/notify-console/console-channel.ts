@@ -10,7 +10,7 @@ const STEERING = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
 export function consoleChannel(write: (line: string) => void): Channel {
   return messageByMessage({
     name: 'console',
-    now: () => new Date(),
+    clock: undefined,
     concurrency: 1,
     sendOne: async ({ key, to, text, data }) => {
       write(`${to} [${data?.template ?? ''}] ${text.replace(STEERING, ' ')}`);

@@ -1,4 +1,4 @@
-import { invalidInput, isThisMachine } from '../../src/shared/index.js';
+import { type Clock, invalidInput, isThisMachine } from '../../src/shared/index.js';
 import type { ChannelLogger } from '../../src/messaging/index.js';
 
 /** How to reach the operator's message centre (SMSC), and how patient to be. */
@@ -32,6 +32,8 @@ export type SmppOptions = {
   readonly throttleMs?: number | undefined;
   /** Network error codes in receipts (`err:`) that mean that the number does not exist, as the operator lists them. */
   readonly goneErrors?: readonly string[] | undefined;
+  /** The machine's clock when absent. */
+  readonly clock?: Clock | undefined;
   readonly logger?: ChannelLogger | undefined;
 };
 
@@ -42,7 +44,7 @@ export type SmppSettings = Pick<
   SmppOptions,
   'host' | 'systemId' | 'password' | 'systemType' | 'sender' | 'tls' | 'logger'
 > &
-  Readonly<Record<Numbers | 'port', number>> & { readonly goneErrors: readonly string[] };
+  Readonly<Record<Numbers | 'port', number>> & { readonly goneErrors: readonly string[]; readonly clock: Clock };
 
 const DEFAULTS = {
   window: 64,
@@ -77,6 +79,6 @@ export function readSmppOptions(options: SmppOptions): SmppSettings {
     numbers[name] = value;
   }
   const port = options.port ?? (tls === undefined ? 2775 : 3550);
-  const { logger, systemType } = options;
-  return { host, port, systemId, password, systemType, sender, tls, goneErrors, logger, ...numbers };
+  const { logger, clock = { now: () => new Date() }, systemType } = options;
+  return { host, port, systemId, password, systemType, sender, tls, goneErrors, clock, logger, ...numbers };
 }

@@ -1,5 +1,6 @@
 import type { Pdu } from 'smpp';
 import type { ReportListener } from '../../src/messaging/index.js';
+import type { SmppSettings } from './options.js';
 import { readReceipt } from './receipt.js';
 import type { SentMessages } from './sent-messages.js';
 
@@ -12,7 +13,11 @@ export type Reports = {
 };
 
 /** @param mayCome whether an answer is outstanding that could bring the id of a receipt */
-export function makeReports(sent: SentMessages, goneErrors: readonly string[], mayCome: () => boolean): Reports {
+export function makeReports(
+  sent: SentMessages,
+  { goneErrors, clock }: Pick<SmppSettings, 'goneErrors' | 'clock'>,
+  mayCome: () => boolean,
+): Reports {
   const listeners = new Set<ReportListener>();
   return {
     subscribe: (listener) => {
@@ -22,7 +27,7 @@ export function makeReports(sent: SentMessages, goneErrors: readonly string[], m
     onDeliver: async (pdu) => {
       const receipt = readReceipt(pdu, goneErrors);
       if (receipt === undefined) return;
-      const report = await sent.take(receipt, new Date(), mayCome);
+      const report = await sent.take(receipt, clock.now(), mayCome);
       if (report === undefined) return;
       try {
         // With nobody there to store it, it had better come again.

@@ -28,7 +28,7 @@ export async function openSmppChannel(options: SmppOptions): Promise<Channel> {
   const { default: smpp } = await import('smpp');
   const queue = new PartQueue(smpp, settings);
   const sent = new SentMessages();
-  const reports = makeReports(sent, settings.goneErrors, () => queue.isAwaiting);
+  const reports = makeReports(sent, settings, () => queue.isAwaiting);
   let link: Link | undefined;
   let isClosed = false;
 
@@ -44,7 +44,7 @@ export async function openSmppChannel(options: SmppOptions): Promise<Channel> {
 
   const channel = messageByMessage({
     name: 'sms',
-    now: () => new Date(),
+    clock: settings.clock,
     // The window counts parts, in the queue.
     concurrency: Number.POSITIVE_INFINITY,
     sendOne: (message) => {

@@ -1,5 +1,5 @@
 import type { ChannelLogger } from '../../src/messaging/index.js';
-import { invalidInput, isThisMachine } from '../../src/shared/index.js';
+import { type Clock, invalidInput, isThisMachine } from '../../src/shared/index.js';
 
 /** How to reach the bank's mail server, and in whose name. */
 export type SmtpOptions = {
@@ -20,6 +20,8 @@ export type SmtpOptions = {
   readonly maxConnections?: number | undefined;
   /** How long connecting, and each silence of the server, may take; 30,000 ms when absent. */
   readonly timeoutMs?: number | undefined;
+  /** The machine's clock when absent. */
+  readonly clock?: Clock | undefined;
   readonly logger?: ChannelLogger | undefined;
 };
 

@@ -37,7 +37,7 @@ export async function openSmtpChannel(options: SmtpOptions): Promise<Channel> {
   };
   return messageByMessage({
     name: 'email',
-    now: () => new Date(),
+    clock: options.clock ?? { now: () => new Date() },
     // One composed message for each connection beside the one that is being sent.
     concurrency: 2 * settings.maxConnections,
     sendOne,

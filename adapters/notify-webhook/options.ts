@@ -1,5 +1,5 @@
 import type { ChannelLogger } from '../../src/messaging/index.js';
-import { invalidInput, isThisMachine } from '../../src/shared/index.js';
+import { type Clock, invalidInput, isThisMachine } from '../../src/shared/index.js';
 
 /** Where messages are handed to a system of the bank's own. */
 export type WebhookOptions = {
@@ -22,6 +22,8 @@ export type WebhookOptions = {
   readonly attempts?: number | undefined;
   /** The wait before the nth repetition is random between 0 and this times 2^(n-1); 200 ms when absent. */
   readonly baseDelayMs?: number | undefined;
+  /** The machine's clock when absent. */
+  readonly clock?: Clock | undefined;
   readonly logger?: ChannelLogger | undefined;
 };
 
@@ -29,7 +31,7 @@ type Numbers = 'timeoutMs' | 'maxInFlight' | 'attempts' | 'baseDelayMs';
 
 /** The options with every default filled in. */
 export type WebhookSettings = Pick<WebhookOptions, 'secret' | 'ca' | 'logger'> &
-  Readonly<Record<Numbers, number>> & { readonly url: URL };
+  Readonly<Record<Numbers, number>> & { readonly url: URL; readonly clock: Clock };
 
 const DEFAULTS: Readonly<Record<Numbers, number>> = {
   timeoutMs: 10_000,
@@ -41,7 +43,7 @@ const MIN_SECRET_LENGTH = 32;
 
 /** @throws input.invalid naming the option, never its value */
 export function readWebhookOptions(options: WebhookOptions): WebhookSettings {
-  const { secret, ca, logger, allowPlainHttp = false } = options;
+  const { secret, ca, clock = { now: () => new Date() }, logger, allowPlainHttp = false } = options;
   const wrong = (path: string, message: string) => invalidInput({ path, message });
   if (!URL.canParse(options.url)) throw wrong('url', 'is not an address such as https://bank.example/messages');
   const url = new URL(options.url);
@@ -57,5 +59,5 @@ export function readWebhookOptions(options: WebhookOptions): WebhookSettings {
     if (!Number.isInteger(value) || value < 1) throw wrong(name, 'is a whole number above zero');
     numbers[name] = value;
   }
-  return { url, secret, ca, logger, ...numbers };
+  return { url, secret, ca, clock, logger, ...numbers };
 }

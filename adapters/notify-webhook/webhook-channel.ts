@@ -41,7 +41,7 @@ export function openWebhookChannel(options: WebhookOptions): Channel {
   );
   return messageByMessage({
     name: 'webhook',
-    now: () => new Date(),
+    clock: settings.clock,
     concurrency: maxInFlight,
     sendOne: async (message) => {
       const outcome = await repeat.execute(() => post(pool, message, settings));

@@ -1,6 +1,6 @@
 import { createECDH } from 'node:crypto';
 import type { ChannelLogger } from '../../src/messaging/index.js';
-import { invalidInput } from '../../src/shared/index.js';
+import { type Clock, invalidInput } from '../../src/shared/index.js';
 
 /** The keys by which push services know the bank (VAPID, RFC 8292), base64url, as `web-push generate-vapid-keys` makes them. */
 export type VapidKeys = { readonly publicKey: string; readonly privateKey: string };
@@ -21,10 +21,13 @@ export type WebPushOptions = {
   readonly timeoutMs?: number | undefined;
   /** Requests at once; 64 when absent. */
   readonly maxInFlight?: number | undefined;
+  /** The machine's clock when absent. */
+  readonly clock?: Clock | undefined;
   readonly logger?: ChannelLogger | undefined;
 };
 
-export type WebPushSettings = Omit<WebPushOptions, 'services' | 'timeoutMs' | 'maxInFlight'> & {
+export type WebPushSettings = Omit<WebPushOptions, 'services' | 'timeoutMs' | 'maxInFlight' | 'clock'> & {
+  readonly clock: Clock;
   readonly services: readonly string[];
   readonly timeoutMs: number;
   readonly maxInFlight: number;
@@ -39,7 +42,14 @@ const PUSH_SERVICES = [
 
 /** @throws input.invalid naming the option, never its value */
 export function readWebPushOptions(options: WebPushOptions): WebPushSettings {
-  const { vapid, subject, services = PUSH_SERVICES, timeoutMs = 10_000, maxInFlight = 64 } = options;
+  const {
+    vapid,
+    subject,
+    services = PUSH_SERVICES,
+    clock = { now: () => new Date() },
+    timeoutMs = 10_000,
+    maxInFlight = 64,
+  } = options;
   const wrong = (path: string, message: string) => invalidInput({ path, message });
   if (!isKeyPair(vapid)) throw wrong('vapid', 'is not a key pair as `web-push generate-vapid-keys --json` makes it');
   if (!/^mailto:[^\s@]+@[^\s@]+$/.test(subject) && !/^https:\/\/\S+$/.test(subject)) {
@@ -48,7 +58,7 @@ export function readWebPushOptions(options: WebPushOptions): WebPushSettings {
   if (services.length === 0) throw wrong('services', 'names at least one host');
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1) throw wrong('timeoutMs', 'is a whole number above zero');
   if (!Number.isInteger(maxInFlight) || maxInFlight < 1) throw wrong('maxInFlight', 'is a whole number above zero');
-  return { ...options, services, timeoutMs, maxInFlight };
+  return { ...options, clock, services, timeoutMs, maxInFlight };
 }
 
 /** True when the private key is one, and the public key is its own. */

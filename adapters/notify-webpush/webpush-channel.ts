@@ -34,7 +34,7 @@ export async function openWebPushChannel(options: WebPushOptions): Promise<Chann
   });
   return messageByMessage({
     name: 'push',
-    now: () => new Date(),
+    clock: settings.clock,
     concurrency: maxInFlight,
     sendOne: async (message) => {
       const subscription = readSubscription(message.to);
@@ -80,7 +80,7 @@ function encrypt(message: OutgoingMessage, subscription: Subscription, payload: 
   try {
     return library.generateRequestDetails(subscription, payload, {
       vapidDetails: { subject: settings.subject, ...settings.vapid },
-      TTL: ttlOf(message.expiresAt, new Date()),
+      TTL: ttlOf(message.expiresAt, settings.clock.now()),
       topic: topicOf(message.key),
       contentEncoding: 'aes128gcm',
     });

@@ -27,6 +27,7 @@ export const messageOperations = [
     name: 'messages.send',
     summary: 'Send the messages that are due, each on the first channel that reaches its reader',
     input: z.strictObject({}),
+    sendsMessages: true,
     run: ({ useCases, onProgress, signal }, actor) =>
       useCases.sendMessages.execute({
         actor,

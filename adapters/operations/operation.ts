@@ -33,6 +33,8 @@ export type Operation<Name extends string = string, Schema extends z.ZodObject =
   readonly positional?: string;
   /** Needs neither database nor bank: a face may run it where there are none. */
   readonly isOffline?: boolean;
+  /** Needs the channels on which messages leave; a face need not open them for anything else. */
+  readonly sendsMessages?: boolean;
   readonly run: (context: OperationContext, actor: Actor, input: z.output<Schema>) => Promise<Result>;
   /** The code of a refusal that is told in the result and not thrown: the bank said no. Exit code 3. */
   readonly refusalOf?: (result: Result) => string | null;

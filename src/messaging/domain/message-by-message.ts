@@ -1,10 +1,11 @@
+import type { Clock } from '../../shared/index.js';
 import type { Channel, OutgoingMessage, SendResult } from '../ports/channel.js';
 import { failedAs } from './send-failure.js';
 
 export type MessageByMessage = {
   readonly name: Channel['name'];
-  /** The present, for what has become useless meanwhile. */
-  readonly now: () => Date;
+  /** For what has become useless while it waited; without one, nothing has. */
+  readonly clock: Clock | undefined;
   /** Messages under way at once, over all callers. */
   readonly concurrency: number;
   /** Sends one message; never rejects. */
@@ -17,7 +18,7 @@ export type MessageByMessage = {
  * Makes a channel without delivery reports from a way to send one message: results in order, so many at once, nothing
  * that is of no use any more, and an end that waits for what is under way.
  */
-export function messageByMessage({ name, now, concurrency, sendOne, release }: MessageByMessage): Channel {
+export function messageByMessage({ name, clock, concurrency, sendOne, release }: MessageByMessage): Channel {
   const waiting: (() => void)[] = [];
   let free = concurrency;
   let isClosed = false;
@@ -27,7 +28,7 @@ export function messageByMessage({ name, now, concurrency, sendOne, release }: M
     if (free > 0) free -= 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
-      const isLate = message.expiresAt !== undefined && message.expiresAt <= now();
+      const isLate = message.expiresAt !== undefined && clock !== undefined && message.expiresAt <= clock.now();
       return isLate ? failedAs('message', 'expired') : await sendOne(message);
     } finally {
       // The place goes straight to the next one in the queue, if there is one.

@@ -16,7 +16,7 @@ describe('a channel that sends message by message', () => {
     const seen = { now: 0, most: 0, sent: [] as string[], released: 0 };
     const channel = messageByMessage({
       name: 'console',
-      now: () => NOW,
+      clock: { now: () => NOW },
       concurrency,
       sendOne: async ({ key }) => {
         seen.now += 1;
