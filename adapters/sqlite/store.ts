@@ -33,7 +33,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const reader = path === ':memory:' ? writer : await openDatabase(path, lockTimeoutMs);
   const isShared = reader === writer;
   // A connection that only reads is told so once; one that does both, for each read.
-  if (!isShared) reader.pragma('query_only = ON');
+  if (!isShared) {
+    reader.pragma('query_only = ON');
+    // Pages that are read come from the file's cache of the system too; two large caches would hold them thrice.
+    reader.pragma('cache_size = -16384');
+  }
   const line = createLine();
   const transact = createRunner(writer, { begin: 'BEGIN IMMEDIATE', line, digest, lockTimeoutMs });
   const read = createRunner(reader, {

@@ -11,17 +11,62 @@ export type BerkaCredit = {
   readonly amount: Money;
 };
 
-/** The credits (type PRIJEM) of `trans.asc`, in the order of the file, which is the order of their dates. */
+/** What the Czech bank booked on an account. */
+export type BerkaTransaction = BerkaCredit & { readonly isCredit: boolean };
+
+/** A standing order of an account. */
+export type BerkaOrder = { readonly account: string; readonly amount: Money };
+
+export type BerkaAccount = { readonly account: string; readonly openedOn: CivilDate };
+
+type Days = { readonly from: CivilDate; readonly to: CivilDate };
+
+/** The credits of `trans.asc`, in the order of the file, which is the order of their dates. */
 export async function readCredits(folder: string): Promise<BerkaCredit[]> {
-  const rows = createReadStream(join(folder, 'trans.asc')).pipe(parse({ delimiter: ';', columns: true, quote: '"' }));
-  const credits: BerkaCredit[] = [];
-  for await (const row of rows as AsyncIterable<Record<string, string>>) {
-    const { trans_id: id = '', account_id: account = '', date = '', type, amount = '' } = row;
-    if (type !== 'PRIJEM') continue;
+  const transactions = await readTransactions(folder);
+  return transactions.filter(({ isCredit }) => isCredit);
+}
+
+/** The transactions of `trans.asc` of some days; of type PRIJEM are the credits. */
+export async function readTransactions(folder: string, days?: Days): Promise<BerkaTransaction[]> {
+  const transactions: BerkaTransaction[] = [];
+  for await (const row of rowsOf(folder, 'trans.asc')) {
+    const { trans_id: id = '', account_id: account = '', type, amount = '' } = row;
+    const date = berkaDate(row.date ?? '');
     const sum = parseMoney(amount);
-    if (sum > 0n) credits.push({ id, account, date: berkaDate(date), amount: sum });
+    if (sum > 0n && isWithin(date, days)) {
+      transactions.push({ id, account, date, amount: sum, isCredit: type === 'PRIJEM' });
+    }
   }
-  return credits;
+  return transactions;
+}
+
+/** The standing orders of `order.asc`; they have neither a day nor an end. */
+export async function readOrders(folder: string): Promise<BerkaOrder[]> {
+  const orders: BerkaOrder[] = [];
+  for await (const { account_id: account = '', amount = '' } of rowsOf(folder, 'order.asc')) {
+    const sum = parseMoney(amount);
+    if (sum > 0n) orders.push({ account, amount: sum });
+  }
+  return orders;
+}
+
+/** The accounts of `account.asc` that were opened on some days. */
+export async function readAccounts(folder: string, days: Days): Promise<BerkaAccount[]> {
+  const accounts: BerkaAccount[] = [];
+  for await (const { account_id: account = '', date = '' } of rowsOf(folder, 'account.asc')) {
+    const openedOn = berkaDate(date);
+    if (isWithin(openedOn, days)) accounts.push({ account, openedOn });
+  }
+  return accounts;
+}
+
+function rowsOf(folder: string, file: string): AsyncIterable<Record<string, string>> {
+  return createReadStream(join(folder, file)).pipe(parse({ delimiter: ';', columns: true, quote: '"' }));
+}
+
+function isWithin(date: CivilDate, days: Days | undefined): boolean {
+  return days === undefined || (date >= days.from && date <= days.to);
 }
 
 /** Dates are written yymmdd, all of them in the twentieth century. */

@@ -14,6 +14,7 @@ import {
   sumMoney,
 } from '../../src/shared/index.js';
 import { type BerkaCredit, readCredits } from './berka-files.js';
+import { benchBerkaOrders } from './berka-orders.js';
 import { peakRssMb, print, round, say } from './report.js';
 
 const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
@@ -27,7 +28,10 @@ const CLI = join(process.cwd(), 'dist/cli/main.js');
 
 type Family = { readonly accounts: readonly string[]; readonly goal: GoalId };
 
-/** Real credits of a Czech bank as contributions: families of three with a goal each, imported by the CLI. */
+/**
+ * Real credits of a Czech bank as contributions: families of three with a goal each, imported by the CLI. Then its
+ * standing orders as plans.
+ */
 export async function benchBerka(path: string | undefined): Promise<void> {
   if (path === undefined) throw new Error('name the folder of the Berka files: npm run bench -- berka PATH');
   const credits = await readCredits(path);
@@ -43,6 +47,7 @@ export async function benchBerka(path: string | undefined): Promise<void> {
     writeContributions(file, credits, families);
     importFile(file, { db, bank, count: credits.length });
     await compare(db, bank);
+    await benchBerkaOrders(path);
   } finally {
     rmSync(folder, { recursive: true });
   }

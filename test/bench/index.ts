@@ -1,3 +1,4 @@
+import { benchBatch } from './batch.js';
 import { benchBerka } from './berka.js';
 import { benchContributions } from './contributions.js';
 import { benchInterest, benchInterestHistory } from './interest.js';
@@ -5,6 +6,7 @@ import { benchSmpp } from './smpp.js';
 import { benchStatements } from './statements.js';
 
 const BENCHES: Readonly<Record<string, (...words: string[]) => Promise<void>>> = {
+  batch: benchBatch,
   berka: benchBerka,
   contributions: benchContributions,
   interest: benchInterest,

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Jinaq, openJinaq } from '../../adapters/node/index.js';
+import { createIds } from '../../adapters/system/index.js';
+import type { Actor } from '../../src/access/index.js';
+import type { Bank, Client, Plan, RunReport } from '../../src/savings/index.js';
+import { asPlanId, civilDate, type ClientId, type GoalId, parseClientId, startOfDay } from '../../src/shared/index.js';
+import { measureFloor } from './floor.js';
+import { draftGoal, memberOf } from './open-goals.js';
+import { peakRssMb, print, round, say, timed } from './report.js';
+
+const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
+const DEFAULT_PLANS = 100_000;
+const SLOW_PLANS = 30_000;
+const SLOW_MS = 50;
+const IN_FLIGHT = 256;
+const MEMBERS = 3;
+const PAGE = 300;
+const DAY = civilDate(2026, 1, 5);
+const NOW = startOfDay(DAY);
+
+/** Many due plans in one run beside the bare driver writing the same rows; then a bank that takes its time. */
+export async function benchBatch(argument: string | undefined): Promise<void> {
+  const plans = argument === undefined ? DEFAULT_PLANS : Number(argument);
+  const folder = mkdtempSync(join(tmpdir(), 'jinaq-batch-'));
+  try {
+    const { perSecond, rssMb } = await measure({ folder, name: 'quick', plans, concurrency: IN_FLIGHT });
+    say('floor: the same rows by the bare driver');
+    const goals = Math.ceil(plans / MEMBERS);
+    const floor = measureFloor({ path: join(folder, 'floor.db'), goals, contributions: plans, isByPlan: true });
+    print({
+      name: `transfers run, ${plans} due plans, SQLite file, synchronous FULL, sandbox in memory`,
+      n: plans,
+      perSecond: round(perSecond, 0),
+      floorPerSecond: round(floor, 0),
+      ratio: round(perSecond / floor),
+      peakRssMb: rssMb,
+    });
+    if (argument !== undefined) return;
+    const slow = await measure({ folder, name: 'slow', plans: SLOW_PLANS, concurrency: IN_FLIGHT, delayMs: SLOW_MS });
+    const allowed = (IN_FLIGHT * 1_000) / SLOW_MS;
+    print({
+      name: `transfers run, a bank that answers in ${SLOW_MS} ms, ${IN_FLIGHT} calls in flight (it allows ${allowed} calls a second)`,
+      n: SLOW_PLANS,
+      perSecond: round(slow.perSecond, 0),
+      ratio: round(slow.perSecond / Math.min(allowed, perSecond)),
+      peakRssMb: slow.rssMb,
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+type Measured = {
+  readonly folder: string;
+  readonly name: string;
+  readonly plans: number;
+  readonly concurrency: number;
+  readonly delayMs?: number;
+};
+
+async function measure({
+  folder,
+  name,
+  plans,
+  concurrency,
+  delayMs,
+}: Measured): Promise<{ readonly perSecond: number; readonly rssMb: number }> {
+  const jinaq = await openJinaq({
+    db: `sqlite:${join(folder, `${name}.db`)}`,
+    bank: 'sandbox::memory:',
+    clock: { now: () => NOW },
+    decorate: delayMs === undefined ? undefined : (ports) => slowed(ports, delayMs),
+  });
+  say(`preparing ${plans} plans`);
+  await preparePlans(jinaq, plans);
+  say(`running, ${peakRssMb()} MB by now`);
+  const { result, seconds } = await timed(() => jinaq.transfers.run(OPERATIONS, { concurrency }));
+  // The bank of the benchmark, its accounts and what it has moved, is in this memory too.
+  const rssMb = peakRssMb();
+  requireAllPaid(result, plans);
+  const { ok } = await jinaq.ledger.verify(OPERATIONS, {});
+  say(`${round(seconds, 1)} s; ledger and chains hold: ${ok}`);
+  await jinaq.close();
+  return { perSecond: plans / seconds, rssMb };
+}
+
+function requireAllPaid({ counts }: RunReport, plans: number): void {
+  const [only, ...others] = counts;
+  if (only?.outcome === 'completed' && only.count === plans && others.length === 0) return;
+  throw new Error(`not every plan was paid: ${counts.map(({ outcome, count }) => `${outcome} ${count}`).join(', ')}`);
+}
+
+/** Only what a run asks for is slow; preparing is not measured. */
+function slowed(ports: Jinaq['ports'], delayMs: number): Jinaq['ports'] {
+  const late =
+    <Question, Answer>(call: (question: Question) => Promise<Answer>) =>
+    async (question: Question): Promise<Answer> => {
+      await sleep(delayMs);
+      return call(question);
+    };
+  const { bank } = ports;
+  const slow: Bank = {
+    ...bank,
+    balance: late((account) => bank.balance(account)),
+    transfer: late((command) => bank.transfer(command)),
+  };
+  return { ...ports, bank: slow };
+}
+
+async function preparePlans(jinaq: Jinaq, count: number): Promise<void> {
+  const ids = createIds();
+  for (let from = 0; from < count; from += PAGE) {
+    const size = Math.min(PAGE, count - from);
+    const clients = await Promise.all(
+      Array.from({ length: size }, async (_, index) => openClient(jinaq, parseClientId(`client-${from + index}`))),
+    );
+    const families = Array.from({ length: Math.ceil(size / MEMBERS) }, (_, at) =>
+      clients.slice(at * MEMBERS, (at + 1) * MEMBERS).map(({ id }) => id),
+    );
+    const goals = await Promise.all(families.map((family) => draftGoal(jinaq, ids.next(), family, NOW)));
+    await jinaq.ports.store.transact(async (tx) => {
+      await tx.clients.insertMany(clients);
+      for (const goal of goals) await tx.goals.insert(goal);
+      const places = goals.flatMap((goal, at) => (families[at] ?? []).map((client) => ({ goal, client })));
+      await tx.members.saveMany(places.map(({ goal, client }) => memberOf(goal, client, NOW)));
+      await tx.plans.insertMany(places.map(({ goal, client }) => duePlan(ids.next(), goal.id, client)));
+    });
+  }
+}
+
+async function openClient(jinaq: Jinaq, id: ClientId): Promise<Client> {
+  const funded = await jinaq.sandbox?.fund(id, 1_000_000_00n);
+  const account = funded?.account ?? null;
+  return { id, name: id, iin: null, phone: null, locale: 'ru', account, status: 'active', registeredAt: NOW };
+}
+
+function duePlan(id: string, goal: GoalId, client: ClientId): Plan {
+  return {
+    id: asPlanId(id),
+    goal,
+    client,
+    rule: { kind: 'fixed', amount: 20_000_00n, every: 'month', on: 5, growth: null },
+    status: 'active',
+    floor: 5_000_00n,
+    catchUp: false,
+    consent: { givenAt: NOW, givenBy: `client:${client}`, reference: null },
+    startedOn: DAY,
+    due: { number: 1, on: DAY },
+    runOn: DAY,
+    attempts: 0,
+    sending: null,
+    collected: 0n,
+    missed: 0n,
+    rises: 0,
+    income: null,
+    readTo: DAY,
+    lastOn: null,
+    createdAt: NOW,
+  };
+}
