@@ -1,5 +1,6 @@
 import { benchBatch } from './batch.js';
 import { benchBerka } from './berka.js';
+import { benchCancel } from './cancel.js';
 import { benchContributions } from './contributions.js';
 import { benchInterest, benchInterestHistory } from './interest.js';
 import { benchSmpp } from './smpp.js';
@@ -8,6 +9,7 @@ import { benchStatements } from './statements.js';
 const BENCHES: Readonly<Record<string, (...words: string[]) => Promise<void>>> = {
   batch: benchBatch,
   berka: benchBerka,
+  cancel: benchCancel,
   contributions: benchContributions,
   interest: benchInterest,
   'interest-history': benchInterestHistory,

@@ -8,6 +8,8 @@ export type Measurement = {
   readonly ratio?: number;
   readonly p50Ms?: number;
   readonly p99Ms?: number;
+  /** Processor time of one, as half of them take it: what a busy neighbour does not change. */
+  readonly cpuP50Ms?: number;
   readonly peakRssMb: number;
 };
 
@@ -31,6 +33,12 @@ export function round(value: number, digits = 2): number {
 export function percentile(latencies: readonly number[], share: number): number {
   const sorted = [...latencies].sort((a, b) => a - b);
   return round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+}
+
+/** Milliseconds of processor time that this process has used since. */
+export function cpuMsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
 export async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {

@@ -14,46 +14,67 @@ export type InterestMark = {
   readonly settledSeq: number;
 };
 
-/** What has moved since the last posting. */
+/** What has moved the savings account since the last posting. */
 export type NewMovements = {
-  /** Of the savings account, without interest, before `until`. */
+  /** Without interest, before `until`. */
   readonly account: readonly Movement[];
-  /** Of each member's claim since the last sharing, up to and with `until`. */
-  readonly members: ReadonlyMap<ClientId, readonly Movement[]>;
-  /** What each member's claim has changed by, later value dates included. */
-  readonly changes: ReadonlyMap<ClientId, bigint>;
   /** No transfer up to this one has a value date from `until` on. */
   readonly settledSeq: number;
 };
 
-/** Sorts out the transfers after `mark.settledSeq`: what counts now, what came late, and what belongs to the next time. */
+/** What has moved the members' claims since the last sharing. */
+export type ClaimMovements = {
+  /** Up to and with `until`. */
+  readonly members: ReadonlyMap<ClientId, readonly Movement[]>;
+  /** What each claim has changed by, later value dates included. */
+  readonly changes: ReadonlyMap<ClientId, bigint>;
+};
+
+/**
+ * Sorts out the transfers after `mark.settledSeq`: what counts now, what came late, and what belongs to the next time.
+ * Up to `computedSeq`, which is never less than `readSeq`, the account's movements before the position are computed.
+ */
 export function newMovements(
-  mark: InterestMark,
+  mark: Pick<InterestMark, 'position' | 'settledSeq'> & { readonly computedSeq: number },
   transfers: readonly TransferMove[],
   openedOn: CivilDate,
   until: CivilDate,
 ): NewMovements {
   const { from } = mark.position;
   const account: Movement[] = [];
-  const members = new Map<ClientId, Movement[]>();
-  const changes = new Map<ClientId, bigint>();
   let settledSeq = transfers.at(-1)?.seq ?? mark.settledSeq;
   for (const transfer of transfers) {
     if (!movesMoney(transfer)) continue;
     const date = countsFrom(transfer, openedOn);
     if (date >= until) settledSeq = Math.min(settledSeq, transfer.seq - 1);
+    if (date >= until || (date < from && transfer.seq <= mark.computedSeq)) continue;
     const movement = accountMovement(transfer, date);
-    const isRead = transfer.seq <= mark.readSeq;
-    if (movement !== undefined && date < until && !(isRead && date < from)) account.push(movement);
-    if (isRead && date < mark.sharedOn) continue;
-    for (const [client, amount] of claimMovements(transfer)) {
+    if (movement !== undefined) account.push(movement);
+  }
+  return { account, settledSeq };
+}
+
+/** Sorts out the transfers after `mark.settledSeq` by the members whose claims they have moved since the last sharing. */
+export function claimMovements(
+  mark: Pick<InterestMark, 'sharedOn' | 'readSeq'>,
+  transfers: readonly TransferMove[],
+  openedOn: CivilDate,
+  until: CivilDate,
+): ClaimMovements {
+  const members = new Map<ClientId, Movement[]>();
+  const changes = new Map<ClientId, bigint>();
+  for (const transfer of transfers) {
+    if (!movesMoney(transfer)) continue;
+    const date = countsFrom(transfer, openedOn);
+    if (transfer.seq <= mark.readSeq && date < mark.sharedOn) continue;
+    for (const [client, amount] of claimsMoved(transfer)) {
       changes.set(client, (changes.get(client) ?? 0n) + amount);
       const list = members.get(client) ?? [];
       if (date <= until) list.push({ date, amount });
       members.set(client, list);
     }
   }
-  return { account, members, changes, settledSeq };
+  return { members, changes };
 }
 
 /**
@@ -95,7 +116,7 @@ function accountMovement({ debit, credit, code, amount }: TransferMove, date: Ci
   return credit.kind === 'bank' ? { date, amount: -amount } : undefined;
 }
 
-function claimMovements({ debit, credit, amount }: TransferMove): readonly (readonly [ClientId, bigint])[] {
+function claimsMoved({ debit, credit, amount }: TransferMove): readonly (readonly [ClientId, bigint])[] {
   return [
     ...('client' in credit ? [[credit.client, amount] as const] : []),
     ...('client' in debit ? [[debit.client, -amount] as const] : []),

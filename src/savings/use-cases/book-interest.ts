@@ -14,7 +14,6 @@ import type { SavingsEvent } from '../domain/event.js';
 import type { Goal } from '../domain/goal.js';
 import type { InterestShare } from '../domain/interest-allocation.js';
 import { bankReference } from '../domain/booked-transfers.js';
-import type { NewMovements } from '../domain/interest-history.js';
 import type { BankEntry } from '../ports/bank.js';
 import type { InterestPosting, InterestState, OutflowTx } from '../ports/outflow-tx.js';
 import { type DueInterest, type InterestDesk, sharesOf } from './interest-desk.js';
@@ -65,7 +64,7 @@ export function decidePosting(
 ): DecidedPosting {
   const { goal, state, books } = desk;
   const credited = sumMoney(entries.map(({ amount }) => amount));
-  const shares = sharesOf(desk, due.moved, balanceOf(accountIn(books, UNALLOCATED)) + credited, on);
+  const shares = sharesOf(desk, balanceOf(accountIn(books, UNALLOCATED)) + credited, on);
   const instructions = [
     // Credits first: what the bank takes back beside them is covered by them.
     ...[...entries]
@@ -74,7 +73,7 @@ export function decidePosting(
     ...shares.map((share) => allocationOf(share, on, ids.next())),
   ];
   const change = record(books, instructions, { now: cause.now, digest });
-  const { interest, correction, position, moved } = due;
+  const { interest, correction, position } = due;
   const difference = credited - interest - correction;
   const booked = { goal: goal.id, on, due: interest, correction, credited, difference, shares };
   const isShared = shares.length > 0;
@@ -90,7 +89,7 @@ export function decidePosting(
       // While nothing was shared out, everything since the last sharing counts in the next one.
       sharedOn: isShared ? on : state.sharedOn,
       readSeq: isShared ? change.books.head.seq : state.readSeq,
-      settledSeq: isShared ? settledAfter(moved, books, change) : state.settledSeq,
+      settledSeq: isShared ? settledAfter(due, books, change) : state.settledSeq,
     },
     posting: isWorthKeeping ? posting : undefined,
     event: entries.length > 0 ? postedEvent(posting, cause) : undefined,
@@ -99,11 +98,29 @@ export function decidePosting(
 }
 
 /** What a posting itself books counts from its own day on, as if it had been there at the beginning of the next one. */
-function settledAfter({ settledSeq }: NewMovements, before: Books, { books }: BooksChange): number {
+function settledAfter({ settledSeq }: DueInterest, before: Books, { books }: BooksChange): number {
   return settledSeq >= before.head.seq ? books.head.seq : settledSeq;
 }
 
-/** Stores decided postings in the running transaction, at most one for a goal, and tells the members of goals they have met. */
+/** The desk after a posting: the next month of the goal is decided without reading anything again. */
+export function afterPosting(desk: InterestDesk, { change, state, posting, met }: DecidedPosting): InterestDesk {
+  const { history } = desk;
+  return {
+    ...desk,
+    goal: met ?? desk.goal,
+    books: change.books,
+    state,
+    booked: new Set([...desk.booked, ...(posting?.references ?? [])]),
+    moves: [...desk.moves, ...change.transfers],
+    computedSeq: change.books.head.seq,
+    history: history && {
+      moves: [...history.moves, ...change.transfers],
+      postings: posting === undefined ? history.postings : [...history.postings, posting],
+    },
+  };
+}
+
+/** Stores decided postings in the running transaction, those of one goal in their order, and tells the members of goals they have met. */
 export async function savePostings(
   tx: OutflowTx,
   decided: readonly DecidedPosting[],

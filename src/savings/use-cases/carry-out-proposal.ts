@@ -13,7 +13,8 @@ import { appointOrganiser } from './appoint-organiser.js';
 import { advanceClosing, availableShare, beginClosing } from './close-goal.js';
 import { releaseMember } from './leave-goal.js';
 import { currentRules, mainAccounts, requireGoal } from './load.js';
-import { loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
+import { loadBooks, openPayouts, type PayoutDeps } from './payouts.js';
+import { sendPayouts } from './send-payouts.js';
 import { type Cause, tell } from './tell.js';
 
 /**

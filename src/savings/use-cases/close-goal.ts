@@ -8,10 +8,11 @@ import { isActiveMember, type Member } from '../domain/member.js';
 import type { PayoutShare } from '../domain/payout.js';
 import type { PayoutId, PayoutOrder, PayoutPurpose } from '../domain/payout-order.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
-import { decidePosting, savePostings } from './book-interest.js';
+import { afterPosting, type DecidedPosting, decidePosting, savePostings } from './book-interest.js';
 import { dueInterest, openDesk, unbookedEntries } from './interest-desk.js';
 import { currentRules, mainAccounts, requireGoal } from './load.js';
-import { loadBooks, MAX_PAYOUTS, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
+import { loadBooks, MAX_PAYOUTS, openPayouts, type PayoutDeps } from './payouts.js';
+import { sendPayouts } from './send-payouts.js';
 import { type Cause, tell } from './tell.js';
 
 /** Where the closing of a goal stands, and what it waits for. */
@@ -70,14 +71,17 @@ async function closeAccount(deps: PayoutDeps, { id, account }: Goal): Promise<bo
       const now = clock.now();
       const { version: rulesVersion } = await currentRules(tx, now);
       const cause = { actor: 'system', now, rulesVersion };
-      for (;;) {
-        const desk = await openDesk(tx, await requireGoal(tx, id));
+      const decided: DecidedPosting[] = [];
+      for (let desk = await openDesk(tx, await requireGoal(tx, id)); ; ) {
         const { on: day, isClosing } = nextStop(desk.state.position.from, on, desk.terms.capitalisation);
         const due = dueInterest(desk, day, isClosing);
         const booking = { on: day, entries: unbookedEntries(desk, entries, day) };
-        await savePostings(tx, [decidePosting(deps, desk, due, booking, cause)], cause);
+        const posting = decidePosting(deps, desk, due, booking, cause);
+        decided.push(posting);
         if (isClosing) break;
+        desk = afterPosting(desk, posting);
       }
+      await savePostings(tx, decided, cause);
       await tx.closings.save({ ...closing, isAccountClosed: true });
     });
     return true;

@@ -12,7 +12,6 @@ import {
 } from '../../shared/index.js';
 import { type ExpectedInterest, expectedInterest } from '../domain/expected-interest.js';
 import type { InterestShare } from '../domain/interest-allocation.js';
-import { newMovements } from '../domain/interest-history.js';
 import type { GoalRate } from '../ports/outflow-tx.js';
 import { allocationOf } from './book-interest.js';
 import { allMovements, openDesk, readHistories, sharesOf } from './interest-desk.js';
@@ -89,8 +88,7 @@ export class AllocateInterest {
       const desk = await openDesk(tx, goal);
       const total = balanceOf(accountIn(desk.books, UNALLOCATED));
       const on = civilDateOf(now);
-      const moved = newMovements(desk.state, desk.moves, desk.openedOn, on);
-      const shares = sharesOf(desk, moved, total, on);
+      const shares = sharesOf(desk, total, on);
       if (shares.length === 0) return { goal: id, total: 0n, shares };
       const change = record(
         desk.books,

@@ -10,7 +10,8 @@ import {
 } from '../domain/statement-line.js';
 import type { BankTransferResult } from '../ports/bank.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
-import { bookPayoutAnswers, type PayoutAnswer, type PayoutDeps } from './payouts.js';
+import type { PayoutDeps } from './payouts.js';
+import { bookPayoutAnswers, type PayoutAnswer } from './send-payouts.js';
 import { type Answer, resolveContributions } from './resolve-contributions.js';
 
 /** A line that needs somebody's eyes. */

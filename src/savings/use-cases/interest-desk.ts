@@ -5,7 +5,13 @@ import { type DuePosting, duePosting } from '../domain/expected-interest.js';
 import type { Goal } from '../domain/goal.js';
 import { advanceInterest, type InterestTerms, interestTerms, openPosition } from '../domain/interest.js';
 import { allocateInterest, type InterestMember, type InterestShare } from '../domain/interest-allocation.js';
-import { accountMovements, hasLateMovement, type NewMovements, newMovements } from '../domain/interest-history.js';
+import {
+  accountMovements,
+  claimMovements,
+  hasLateMovement,
+  type NewMovements,
+  newMovements,
+} from '../domain/interest-history.js';
 import type { Member } from '../domain/member.js';
 import type { BankEntry } from '../ports/bank.js';
 import type { InterestPosting, InterestState, OutflowTx } from '../ports/outflow-tx.js';
@@ -23,6 +29,8 @@ export type InterestDesk = {
   readonly booked: ReadonlySet<string>;
   /** What has moved after `state.settledSeq`. */
   readonly moves: readonly TransferMove[];
+  /** The account's movements up to this transfer are computed, if their value dates lie before the position. */
+  readonly computedSeq: number;
   /** Everything from the beginning; only where something became known late. */
   readonly history: InterestHistory | undefined;
 };
@@ -34,7 +42,7 @@ export type InterestHistory = {
 };
 
 /** What should be posted on a day, and from what. */
-export type DueInterest = DuePosting & { readonly moved: NewMovements };
+export type DueInterest = DuePosting & Pick<NewMovements, 'settledSeq'>;
 
 /**
  * Loads all that postings of these goals need, with one question to each repository whatever their number; the goals are
@@ -61,6 +69,7 @@ export async function openDesks(tx: OutflowTx, goals: readonly Goal[]): Promise<
       state,
       booked: booked.get(goal.id) ?? NOTHING_BOOKED,
       moves: moves.get(goal.id) ?? [],
+      computedSeq: state.readSeq,
       history: undefined,
     };
   });
@@ -103,21 +112,21 @@ export async function readHistories(
   return new Map(goals.map((goal) => [goal, { moves: moves.get(goal) ?? [], postings: postings.get(goal) ?? [] }]));
 }
 
-/** What the bank should credit on a posting day, and by what the members' claims have moved until then. */
+/** What the bank should credit on a posting day, and from what. */
 export function dueInterest(
-  { openedOn, terms, state, moves, history }: InterestDesk,
+  { openedOn, terms, state, moves, computedSeq, history }: InterestDesk,
   on: CivilDate,
   isClosing = false,
 ): DueInterest {
-  const moved = newMovements(state, moves, openedOn, on);
+  const { account, settledSeq } = newMovements({ ...state, computedSeq }, moves, openedOn, on);
   if (history === undefined) {
-    const { interest, position } = advanceInterest(state.position, moved.account, { until: on, isClosing }, terms);
-    return { interest, correction: 0n, position, moved };
+    const { interest, position } = advanceInterest(state.position, account, { until: on, isClosing }, terms);
+    return { interest, correction: 0n, position, settledSeq };
   }
   // Something became known late: only the whole history tells what it changes in the months already posted.
   const movements = allMovements(history, openedOn, on);
   const postedBefore = sumMoney(history.postings.map(({ due, correction }) => due + correction));
-  return { ...duePosting({ openedOn, terms, movements }, { until: on, isClosing }, postedBefore), moved };
+  return { ...duePosting({ openedOn, terms, movements }, { until: on, isClosing }, postedBefore), settledSeq };
 }
 
 /** All that moved the account before a day: the transfers, and where the bank credited another sum than was due. */
@@ -148,12 +157,12 @@ export function unbookedEntries(
 
 /** Who gets what of a sum on a day, by what each has had in since the last sharing. */
 export function sharesOf(
-  { members, books, state }: InterestDesk,
-  moved: NewMovements,
+  { members, books, state, moves, openedOn }: InterestDesk,
   total: Money,
   on: CivilDate,
 ): readonly InterestShare[] {
   if (total <= 0n) return [];
+  const moved = claimMovements(state, moves, openedOn, on);
   const sharing = members.map(({ client, joinedAt }): InterestMember => {
     const { principal, interest } = claimOf(books, client);
     const opening = principal + interest - (moved.changes.get(client) ?? 0n);

@@ -9,7 +9,8 @@ import type { OutflowTx } from '../ports/outflow-tx.js';
 import { appointOrganiser } from './appoint-organiser.js';
 import { advanceClosing, availableShare, beginClosing, type ClosingState } from './close-goal.js';
 import { mainAccounts, openGoal, unableAmong } from './load.js';
-import { loadBooks, openPayouts, type PayoutDeps, sendPayouts } from './payouts.js';
+import { loadBooks, openPayouts, type PayoutDeps } from './payouts.js';
+import { sendPayouts } from './send-payouts.js';
 import { type Cause, tell } from './tell.js';
 
 export type LeaveReport = { readonly member: Member; readonly refund: Payout | null };

@@ -11,7 +11,8 @@ import {
   sumMoney,
 } from '../../shared/index.js';
 import type { BookedInterest } from './book-interest.js';
-import { type PayoutDeps, sendPayouts } from './payouts.js';
+import type { PayoutDeps } from './payouts.js';
+import { sendPayouts } from './send-payouts.js';
 import { type MissingInterest, type OpenedRefund, postStatements } from './post-statements.js';
 import {
   type AccountToRead,

@@ -5,6 +5,7 @@ import type { PayoutId } from '../domain/payout-order.js';
 import type { BankEntry } from '../ports/bank.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import {
+  afterPosting,
   type BookedInterest,
   type DecidedPosting,
   decidePosting,
@@ -47,10 +48,7 @@ export async function postStatements(
   const { version: rulesVersion } = await currentRules(tx, now);
   const batch: Batch = { cause: { now, actor, rulesVersion }, results: [], failed: [], refunds: [] };
   for (let first = 0; first < statements.length; first += AT_ONCE) {
-    for (let open = statements.slice(first, first + AT_ONCE); open.length > 0; ) {
-      // Read anew each time: a posting may have met a goal.
-      open = await postNext(tx, deps, until, open, batch);
-    }
+    await postSome(tx, deps, until, statements.slice(first, first + AT_ONCE), batch);
   }
   return batch;
 }
@@ -62,41 +60,47 @@ type Batch = {
   readonly refunds: OpenedRefund[];
 };
 
-/**
- * Posts the next month that is due of each goal. A goal whose posting the books refuse is listed, and its neighbours
- * go on.
- *
- * @returns those of which further months are due
- */
-async function postNext(
+/** A goal whose posting the books refuse is listed with what was posted before; its neighbours go on. */
+async function postSome(
   tx: OutflowTx,
   deps: PayoutDeps,
   until: CivilDate,
   statements: readonly GoalStatement[],
   batch: Batch,
-): Promise<GoalStatement[]> {
+): Promise<void> {
   const entriesOf = new Map(statements.map(({ goal, entries }) => [goal, entries]));
   const goals = [...(await tx.goals.findMany([...entriesOf.keys()])).values()];
   const decided: DecidedPosting[] = [];
-  const leavers: InterestDesk[] = [];
-  const more: GoalStatement[] = [];
-  for (const desk of await openDesks(tx, await earningGoals(tx, goals))) {
-    const goal = desk.goal.id;
-    const entries = entriesOf.get(goal) ?? [];
-    const posting = decideNext(deps, desk, entries, until, batch);
-    if (posting === undefined) continue;
-    decided.push(posting);
-    if (posting.booked.on < until) more.push({ goal, entries });
-    if (posting.event === undefined) continue;
-    batch.results.push(posting.booked);
-    if (desk.members.some(({ status }) => status !== 'active')) leavers.push(desk);
+  const owing: InterestDesk[] = [];
+  for (const opened of await openDesks(tx, await earningGoals(tx, goals))) {
+    const postings = decideMonths(deps, opened, entriesOf.get(opened.goal.id) ?? [], until, batch);
+    const booked = postings.filter(({ event }) => event !== undefined).map((posting) => posting.booked);
+    decided.push(...postings);
+    batch.results.push(...booked);
+    if (booked.length > 0 && opened.members.some(({ status }) => status !== 'active')) owing.push(opened);
   }
   await savePostings(tx, decided, batch.cause);
-  for (const { goal, members } of leavers) {
+  for (const { goal, members } of owing) {
     const payouts = await refundLeavers(tx, deps, goal, members, await loadBooks(tx, goal.id), batch.cause);
     batch.refunds.push(...payouts.map((payout) => ({ goal: goal.id, payout })));
   }
-  return more;
+}
+
+function decideMonths(
+  deps: PayoutDeps,
+  opened: InterestDesk,
+  entries: readonly BankEntry[],
+  until: CivilDate,
+  batch: Batch,
+): DecidedPosting[] {
+  const decided: DecidedPosting[] = [];
+  for (let desk = opened; ; ) {
+    const posting = decideNext(deps, desk, entries, until, batch);
+    if (posting === undefined) return decided;
+    decided.push(posting);
+    if (posting.booked.on === until) return decided;
+    desk = afterPosting(desk, posting);
+  }
 }
 
 /** The posting of a goal's next month; undefined when none is due, none has come, or the books refuse it. */

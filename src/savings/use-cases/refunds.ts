@@ -3,7 +3,8 @@ import { invariant, NotFound, pages, parseIban } from '../../shared/index.js';
 import { type Payout, type PayoutId, payoutAccounts, retryPayout } from '../domain/payout-order.js';
 import type { PayoutFilter } from '../ports/outflow-tx.js';
 import { currentRules, requireGoal } from './load.js';
-import { type PayoutDeps, payoutEvents, sendPayouts } from './payouts.js';
+import { type PayoutDeps, payoutEvents } from './payouts.js';
+import { sendPayouts } from './send-payouts.js';
 
 const PAGE = 1_000;
 

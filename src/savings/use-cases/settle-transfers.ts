@@ -8,7 +8,8 @@ import type { SavingsTx } from '../ports/savings-tx.js';
 import { askBank } from './ask-bank.js';
 import { bankOrder } from './contribution-batch.js';
 import { currentRules } from './load.js';
-import { type PayoutDeps, sendPayouts } from './payouts.js';
+import type { PayoutDeps } from './payouts.js';
+import { sendPayouts } from './send-payouts.js';
 import { type Answer, resolveContributions } from './resolve-contributions.js';
 
 /** How many pending transfers were finished, and how many still wait: held by the bank, or not answered. */
