@@ -44,9 +44,9 @@ export function createTurns<Key>(): Turns<Key> {
 
 /**
  * Works through items with at most `limit` of them in hand at once, taking the next one only when there is room. When
- * it is stopped, or one of them throws, it takes no more and waits for those in hand.
+ * it is stopped, or one of them throws, or there is no next one to be had, it takes no more and waits for those in hand.
  *
- * @throws what the first of them threw, after the others have ended
+ * @throws what was thrown first, after all in hand have ended
  */
 export async function workThrough<Item>(
   items: AsyncIterable<Item>,
@@ -69,11 +69,15 @@ export async function workThrough<Item>(
     inHand -= 1;
     wake();
   };
-  for await (const item of items) {
-    if (isStopped() || failures.length > 0) break;
-    inHand += 1;
-    void take(item);
-    if (inHand >= limit) await oneLess();
+  try {
+    for await (const item of items) {
+      if (isStopped() || failures.length > 0) break;
+      inHand += 1;
+      void take(item);
+      if (inHand >= limit) await oneLess();
+    }
+  } catch (error) {
+    failures.push(error);
   }
   while (inHand > 0) await oneLess();
   if (failures.length > 0) throw failures[0];
