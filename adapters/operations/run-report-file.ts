@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import type { RunLine } from '../../src/savings/index.js';
 import { invalidInput } from '../../src/shared/index.js';
 import { toJson } from './present.js';
@@ -27,6 +25,9 @@ const FORMATS: readonly (readonly [string, Format])[] = [
   ['.json', { head: '[', line: (line, isFirst) => `${isFirst ? '\n' : ',\n'}${jsonText(line)}`, tail: '\n]\n' }],
 ];
 
+/** So many characters are written at once. */
+const CHUNK = 65_536;
+
 /**
  * Opens a report that holds a line for each date of a plan, in constant memory.
  *
@@ -36,52 +37,44 @@ export async function openRunReport(file: string): Promise<RunReportFile> {
   const format = FORMATS.find(([ending]) => file.endsWith(ending))?.[1];
   if (format === undefined) throw invalidInput({ path: 'report', message: 'must end in .csv or .json' });
   const part = `${file}.part`;
-  const stream = createWriteStream(part);
-  try {
-    await once(stream, 'open');
-  } catch (error) {
+  const handle = await open(part, 'w').catch((error: unknown) => {
     throw cannotWrite(file, error);
-  }
-  // Told when the report is finished or the next line is added; without a listener it would end the process.
-  stream.on('error', () => undefined);
-  const write = createWrite(stream);
+  });
+  let text = format.head;
   let isFirst = true;
-  await write(format.head);
+  let written: Promise<unknown> = Promise.resolve();
+  // One after the other. Failed once, it stays failed, and is told when the report is finished: the money has moved.
+  const flush = (): Promise<unknown> => {
+    const chunk = text;
+    text = '';
+    written = written.then(() => handle.writeFile(chunk));
+    written.catch(() => undefined);
+    return written.catch(() => undefined);
+  };
   return {
     add: async (line) => {
-      const text = format.line(line, isFirst);
+      text += format.line(line, isFirst);
       isFirst = false;
-      await write(text);
+      if (text.length >= CHUNK) await flush();
     },
     finish: async () => {
-      await write(format.tail);
-      await end(stream);
-      if (stream.errored !== null) throw cannotWrite(file, stream.errored);
-      await rename(part, file);
+      text += format.tail;
+      await flush();
+      try {
+        await written;
+        await handle.close();
+        await rename(part, file);
+      } catch (error) {
+        await handle.close().catch(() => undefined);
+        throw cannotWrite(file, error);
+      }
     },
     abandon: async () => {
-      await end(stream);
+      await flush();
+      await handle.close();
       await rm(part, { force: true });
     },
   };
-}
-
-/** Writes as fast as the disk takes it: all who write while it is full wait for the same moment. */
-function createWrite(stream: WriteStream): (text: string) => Promise<void> {
-  let drained: Promise<unknown> | undefined;
-  return async (text) => {
-    if (stream.errored !== null || stream.write(text)) return;
-    drained ??= Promise.race([once(stream, 'drain'), once(stream, 'close')]).finally(() => {
-      drained = undefined;
-    });
-    await drained;
-  };
-}
-
-async function end(stream: WriteStream): Promise<void> {
-  if (stream.closed) return;
-  stream.end();
-  await once(stream, 'close');
 }
 
 function csvLine(line: RunLine): string {
