@@ -431,6 +431,7 @@ export {
   type PlanFilter,
   type PlanRepository,
   type ChangePlanCommand,
+  type ChangePlanTerms,
   type ListPlansCommand,
   type PlanRequest,
   type RunReport,

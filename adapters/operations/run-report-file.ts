@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { RunLine } from '../../src/savings/index.js';
 import { invalidInput } from '../../src/shared/index.js';
 import { toJson } from './present.js';
@@ -25,8 +25,8 @@ const FORMATS: readonly (readonly [string, Format])[] = [
   ['.json', { head: '[', line: (line, isFirst) => `${isFirst ? '\n' : ',\n'}${jsonText(line)}`, tail: '\n]\n' }],
 ];
 
-/** So many characters are written at once. */
-const CHUNK = 65_536;
+/** So many characters wait to be written at most, and those of the lines that are in hand. */
+const MAX_WAITING = 65_536;
 
 /**
  * Opens a report that holds a line for each date of a plan, in constant memory.
@@ -40,39 +40,64 @@ export async function openRunReport(file: string): Promise<RunReportFile> {
   const handle = await open(part, 'w').catch((error: unknown) => {
     throw cannotWrite(file, error);
   });
-  let text = format.head;
+  const writer = createWriter(handle);
+  writer.add(format.head);
   let isFirst = true;
-  let written: Promise<unknown> = Promise.resolve();
-  // One after the other. Failed once, it stays failed, and is told when the report is finished: the money has moved.
-  const flush = (): Promise<unknown> => {
-    const chunk = text;
-    text = '';
-    written = written.then(() => handle.writeFile(chunk));
-    written.catch(() => undefined);
-    return written.catch(() => undefined);
-  };
   return {
     add: async (line) => {
-      text += format.line(line, isFirst);
+      const isBehind = writer.add(format.line(line, isFirst));
       isFirst = false;
-      if (text.length >= CHUNK) await flush();
+      if (isBehind) await writer.flush();
     },
     finish: async () => {
-      text += format.tail;
-      await flush();
-      try {
-        await written;
-        await handle.close();
-        await rename(part, file);
-      } catch (error) {
-        await handle.close().catch(() => undefined);
+      writer.add(format.tail);
+      await writer.flush();
+      await handle.close();
+      if (writer.failure() !== undefined) throw cannotWrite(file, writer.failure());
+      await rename(part, file).catch((error: unknown) => {
         throw cannotWrite(file, error);
-      }
+      });
     },
     abandon: async () => {
-      await flush();
+      await writer.flush();
       await handle.close();
       await rm(part, { force: true });
+    },
+  };
+}
+
+/** Writes at once what comes while nothing is being written, and together what comes meanwhile. */
+function createWriter(handle: FileHandle) {
+  let text = '';
+  let failure: unknown;
+  let writing: Promise<void> | undefined;
+  const drain = async (): Promise<void> => {
+    try {
+      while (text !== '') {
+        const chunk = text;
+        text = '';
+        await handle.writeFile(chunk);
+      }
+    } catch (error) {
+      // Told when the report is finished, not before: the money has moved.
+      failure = error;
+    }
+    // In the same tick in which nothing was left: what comes after it starts a new one.
+    writing = undefined;
+  };
+  const flush = async (): Promise<void> => {
+    if (writing === undefined && text !== '') writing = drain();
+    await writing;
+  };
+  return {
+    flush,
+    failure: () => failure,
+    /** Whether so much waits to be written that more should wait for it. */
+    add: (more: string): boolean => {
+      if (failure !== undefined) return false;
+      text += more;
+      void flush();
+      return text.length >= MAX_WAITING;
     },
   };
 }

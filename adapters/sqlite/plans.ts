@@ -2,7 +2,6 @@ import type { DueCursor, DuePlans, Plan, PlanFilter, PlanRepository, PlanRule } 
 import { asContributionId, asPlanId, Conflict, fromDocument, type PlanId, toDocument } from '../../src/shared/index.js';
 import { blobToUuid, dayToNumber, numberToDay, planStatus, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
-
 import type { Keys } from './keys.js';
 
 type Row = {
@@ -51,7 +50,6 @@ export function createPlans(db: Database, keys: Keys): PlanRepository {
           uuidToBlob(plan.id),
           keys.requireGoal(plan.goal),
           keys.requireClient(plan.client),
-          dayToNumber(plan.startedOn),
           plan.createdAt.getTime(),
           ...stateColumns(plan),
         );
@@ -123,6 +121,7 @@ const STATE = [
   'consent_at',
   'consent_by',
   'consent_reference',
+  'started_on',
   'due_number',
   'due_on',
   'run_on',
@@ -138,8 +137,8 @@ const STATE = [
 
 function writeStatements(db: Database) {
   const insert = db.prepare(
-    `INSERT INTO plans (public_id, goal_id, client_id, started_on, created_at, ${STATE.join(', ')})
-     VALUES (?, ?, ?, ?, ?, ${STATE.map(() => '?').join(', ')})`,
+    `INSERT INTO plans (public_id, goal_id, client_id, created_at, ${STATE.join(', ')})
+     VALUES (?, ?, ?, ?, ${STATE.map(() => '?').join(', ')})`,
   );
   const update = db.prepare(`UPDATE plans SET ${STATE.map((name) => `${name} = ?`).join(', ')} WHERE public_id = ?`);
   return { insert, update };
@@ -154,6 +153,7 @@ function stateColumns(plan: Plan) {
     plan.consent.givenAt.getTime(),
     plan.consent.givenBy,
     plan.consent.reference,
+    dayToNumber(plan.startedOn),
     plan.due?.number ?? null,
     plan.due === null ? null : dayToNumber(plan.due.on),
     plan.runOn === null ? null : dayToNumber(plan.runOn),

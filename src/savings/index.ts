@@ -176,7 +176,9 @@ export { AppointOrganiser, MarkClient } from './use-cases/succession.js';
 export { isFailure, RUN_OUTCOMES, type RunCount, type RunLine, type RunOutcome } from './domain/run-report.js';
 export type { PlanDate } from './domain/contribution.js';
 export { type Plan, PLAN_STATUSES, type PlanConsent, type PlanStatus } from './domain/plan.js';
-export { MAX_PLANS_PER_MEMBER, type StartPlanTerms } from './domain/start-plan.js';
+export type { ChangePlanTerms } from './domain/change-plan.js';
+export { MAX_PLANS_PER_MEMBER } from './domain/plan-checks.js';
+export type { StartPlanTerms } from './domain/start-plan.js';
 export {
   type DueDate,
   PLAN_KINDS,

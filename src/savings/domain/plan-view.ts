@@ -29,7 +29,7 @@ export type PlanView = {
 
 const SHOWN_DATES = 3;
 
-/** Shows a plan with its next three dates and sums; none after the goal's deadline. */
+/** Shows a plan with its next three dates and sums; none that would move after the goal's deadline. */
 export function viewPlan(plan: Plan, goal: Pick<Goal, 'deadline'>): PlanView {
   const { id, client, status, rule, floor, catchUp, collected, missed, attempts, sending, consent, createdAt } = plan;
   return {
@@ -53,8 +53,8 @@ export function viewPlan(plan: Plan, goal: Pick<Goal, 'deadline'>): PlanView {
 function nextDates(plan: Plan, deadline: CivilDate): NextDate[] {
   const dates: NextDate[] = [];
   for (let due = plan.due; due !== null && dates.length < SHOWN_DATES; due = dueAfter(plan.rule, due)) {
-    if (due.on > deadline) break;
     const runOn = due === plan.due && plan.runOn !== null ? plan.runOn : runDayOf(due.on);
+    if (runOn > deadline) break;
     dates.push({ on: due.on, runOn, amount: watchesAccount(plan.rule) ? null : sumOf(plan, due) });
   }
   return dates;

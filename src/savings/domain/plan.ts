@@ -30,6 +30,7 @@ export type Plan = {
   /** Whether dates that were skipped for want of money are paid together with a later one. */
   readonly catchUp: boolean;
   readonly consent: PlanConsent;
+  /** The first date of the amount as it was agreed: from it on the months to the next step are counted. */
   readonly startedOn: CivilDate;
   /** The date that is to be paid next; null when there is none any more. */
   readonly due: DueDate | null;
@@ -82,9 +83,12 @@ export function requirePlanStatus(plan: Plan, ...statuses: readonly PlanStatus[]
   });
 }
 
-/** The next date from a day on, after the last one that was paid or skipped. */
-export function continueFrom(plan: Plan, today: CivilDate): Plan {
-  if (plan.due === null || plan.sending !== null) return plan;
+/**
+ * The next date from a day on, after the last one that was paid or skipped. A date has not passed before the day on
+ * which its money is moved.
+ */
+function continueFrom(plan: Plan, today: CivilDate): Plan {
+  if (plan.due === null || plan.runOn === null || plan.sending !== null || plan.runOn >= today) return plan;
   const after = plan.lastOn === null ? today : addDays(plan.lastOn, 1);
   const due = dueFrom(plan.rule, plan.due, after > today ? after : today);
   return { ...plan, due, runOn: runDayOf(due.on), attempts: 0 };

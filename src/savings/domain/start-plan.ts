@@ -1,20 +1,17 @@
 import {
   addDays,
-  type ClientId,
   type CivilDate,
+  type ClientId,
   civilDateOf,
-  DomainError,
-  formatTenge,
   invalidInput,
   type Money,
   type PlanId,
-  toDocument,
 } from '../../shared/index.js';
 import { type Goal, requireStatus } from './goal.js';
-import { continueFrom, type Plan, type PlanConsent, requirePlanStatus } from './plan.js';
+import type { Plan, PlanConsent } from './plan.js';
+import { checkedFloor, requireAmount, requireBeforeDeadline, requireNew } from './plan-checks.js';
 import { firstDue, runDayOf } from './plan-dates.js';
-import type { DueDate, PlanRule } from './plan-rule.js';
-import { type PlanTerms, planRule, termsOf } from './plan-terms.js';
+import { type PlanTerms, planRule } from './plan-terms.js';
 import type { Rules } from './rules.js';
 
 export type StartPlanTerms = PlanTerms & {
@@ -24,14 +21,12 @@ export type StartPlanTerms = PlanTerms & {
   readonly from?: CivilDate | undefined;
 };
 
-/** How many plans a member can have in one goal. */
-export const MAX_PLANS_PER_MEMBER = 10;
-
 type StartState = {
   readonly id: PlanId;
   readonly goal: Goal;
   readonly client: ClientId;
   readonly consent: PlanConsent;
+  /** The client's other plans in this goal, those that have ended included. */
   readonly others: readonly Plan[];
   readonly rules: Rules;
   readonly now: Date;
@@ -40,8 +35,9 @@ type StartState = {
 /**
  * Decides a new plan.
  *
- * @throws input.invalid savings.goal-not-active savings.transfer-too-small savings.below-min-contribution
- * @throws plans.already-running when the client has the same plan in this goal, as after a button pressed twice
+ * @throws input.invalid savings.goal-not-active savings.transfer-too-small savings.below-min-contribution plans.limit
+ * @throws plans.already-running when the client has the same plan in this goal, as after a button pressed twice, or had
+ *   it by the same paper, as after a file that was imported twice
  */
 export function startPlan(terms: StartPlanTerms, state: StartState): Plan {
   const { goal, client, rules, now } = state;
@@ -50,7 +46,7 @@ export function startPlan(terms: StartPlanTerms, state: StartState): Plan {
   const rule = planRule(ruleTerms);
   const today = civilDateOf(now);
   if (from !== undefined && from < today) throw invalidInput({ path: 'from', message: `must not be before ${today}` });
-  requireNew(rule, state.others);
+  requireNew(rule, state.others, state.consent);
   requireAmount(rule, goal, rules);
   const due = firstDue(rule, from ?? today);
   requireBeforeDeadline(due, goal);
@@ -76,83 +72,4 @@ export function startPlan(terms: StartPlanTerms, state: StartState): Plan {
     lastOn: null,
     createdAt: now,
   };
-}
-
-type ChangeState = Omit<StartState, 'id' | 'client'>;
-
-/**
- * Changes the terms of a plan; what is not named stays. A date that was paid or skipped does not come again.
- *
- * @throws input.invalid plans.not-running savings.transfer-too-small savings.below-min-contribution
- * @throws savings.contribution-pending while a transfer of the plan is on its way
- */
-export function changePlan(plan: Plan, terms: Omit<StartPlanTerms, 'from'>, state: ChangeState): Plan {
-  requirePlanStatus(plan, 'active', 'paused');
-  requireIdle(plan);
-  const { floor, catchUp, ...ruleTerms } = terms;
-  const { goal, rules, now } = state;
-  const named = Object.fromEntries(Object.entries(ruleTerms).filter(([, value]) => value !== undefined));
-  const rule = planRule(ruleTerms.kind === undefined ? { ...termsOf(plan.rule), ...named } : ruleTerms);
-  requireNew(rule, state.others);
-  requireAmount(rule, goal, rules);
-  const changed: Plan = {
-    ...plan,
-    rule,
-    floor: floor === undefined ? plan.floor : checkedFloor(floor, rules),
-    catchUp: catchUp ?? plan.catchUp,
-    consent: state.consent,
-  };
-  if (JSON.stringify(named) === '{}') return changed;
-  const restarted = continueFrom({ ...changed, due: firstDue(rule, civilDateOf(now)) }, civilDateOf(now));
-  if (restarted.due !== null) requireBeforeDeadline(restarted.due, goal);
-  return restarted;
-}
-
-/** What is on its way was decided by the terms that hold now. */
-function requireIdle({ id, sending }: Plan): void {
-  if (sending === null) return;
-  throw new DomainError('savings.contribution-pending', 'A transfer of this plan is on its way.', {
-    details: { plan: id, contribution: sending },
-  });
-}
-
-function checkedFloor(floor: Money, { minFloor }: Rules): Money {
-  if (floor >= minFloor) return floor;
-  throw invalidInput({ path: 'floor', message: `must be at least ${formatTenge(minFloor)}` });
-}
-
-function requireNew(rule: PlanRule, others: readonly Plan[]): void {
-  const running = others.filter(({ status }) => status === 'active' || status === 'paused');
-  const same = running.find((other) => toDocument(other.rule) === toDocument(rule));
-  if (same !== undefined) {
-    throw new DomainError('plans.already-running', 'The same plan runs for this goal already.', {
-      details: { plan: same.id },
-    });
-  }
-  if (running.length < MAX_PLANS_PER_MEMBER) return;
-  throw new DomainError('plans.limit', `A member has at most ${MAX_PLANS_PER_MEMBER} plans in one goal.`);
-}
-
-/** A fixed amount must be one that can be moved; what is gathered waits until it can. */
-function requireAmount(rule: PlanRule, goal: Goal, rules: Rules): void {
-  if (rule.kind !== 'fixed') return;
-  if (rule.amount < rules.minAutomaticTransfer) {
-    const minimum = rules.minAutomaticTransfer;
-    throw new DomainError('savings.transfer-too-small', `At least ${formatTenge(minimum)} KZT is moved at once.`, {
-      details: { amount: rule.amount, minimum },
-    });
-  }
-  if (goal.minContribution !== null && rule.amount < goal.minContribution) {
-    const minimum = goal.minContribution;
-    throw new DomainError(
-      'savings.below-min-contribution',
-      `The organiser set a minimum of ${formatTenge(minimum)} KZT.`,
-      { details: { amount: rule.amount, minimum } },
-    );
-  }
-}
-
-function requireBeforeDeadline({ on }: DueDate, { deadline }: Goal): void {
-  if (on <= deadline) return;
-  throw invalidInput({ path: 'on', message: `the first date, ${on}, is after the goal's deadline, ${deadline}` });
 }

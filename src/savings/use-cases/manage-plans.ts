@@ -2,8 +2,8 @@ import { type Action, actorName } from '../../access/index.js';
 import { civilDateOf } from '../../shared/index.js';
 import type { EventType } from '../domain/event.js';
 import type { Goal } from '../domain/goal.js';
+import { changePlan, type ChangePlanTerms } from '../domain/change-plan.js';
 import { type Plan, pausePlan, resumePlan, stopPlan } from '../domain/plan.js';
-import { changePlan, type StartPlanTerms } from '../domain/start-plan.js';
 import { planEvent } from '../domain/plan-events.js';
 import { type PlanView, viewPlan } from '../domain/plan-view.js';
 import type { Rules } from '../domain/rules.js';
@@ -69,10 +69,11 @@ export class StopPlan {
   }
 }
 
-export type ChangePlanCommand = PlanRequest & Omit<StartPlanTerms, 'from'> & { readonly consent: boolean };
+export type ChangePlanCommand = PlanRequest & ChangePlanTerms & { readonly consent: boolean };
 
 /**
- * Changes a plan's terms, to which the client agrees anew; what is not named stays.
+ * Changes a plan's terms, to which the client agrees anew; what is not named stays. Who names the kind says the whole
+ * rule anew.
  *
  * @throws input.invalid access.denied not-found plans.not-running plans.already-running savings.transfer-too-small
  *   savings.below-min-contribution savings.contribution-pending

@@ -1,5 +1,13 @@
 import { type Actor, actorName, authorise, relationToSelf } from '../../access/index.js';
-import { asPlanId, type ClientId, DomainError, type GoalId, invalidInput } from '../../shared/index.js';
+import {
+  asPlanId,
+  type ClientId,
+  DomainError,
+  type GoalId,
+  invalidInput,
+  type PlanId,
+  pages,
+} from '../../shared/index.js';
 import { requireActive } from '../domain/client.js';
 import { requireMember } from '../domain/member.js';
 import type { Plan, PlanConsent } from '../domain/plan.js';
@@ -62,14 +70,14 @@ export type ImportPlansCommand = {
   readonly onProgress?: ((done: number, refused: number) => void) | undefined;
 };
 
-/** `known`: plans that were running already, as when a file is imported again. */
+/** `known`: plans that run already or have ended since, as when a file is imported again. */
 export type PlanImportReport = {
   readonly imported: number;
   readonly known: number;
   readonly refused: readonly RefusedLine[];
 };
 
-/** Plans whose start shares a transaction. */
+/** Plans whose start shares a transaction, and that are read at once. */
 const PAGE = 500;
 
 /**
@@ -157,10 +165,10 @@ async function start(tx: SavingsTx, { clock, ids }: Deps, actor: Actor, order: S
   return viewPlan(plan, goal);
 }
 
-/** More than a member has: stopped and finished ones are kept. */
-const MAX_PLANS_READ = 1_000;
-
 /** A client's plans in one goal, those that have ended included. */
 export async function plansOf(tx: SavingsTx, goal: GoalId, client: ClientId): Promise<readonly Plan[]> {
-  return tx.plans.page({ goal, client }, null, MAX_PLANS_READ);
+  const found: Plan[] = [];
+  const load = (after: PlanId | null) => tx.plans.page({ goal, client }, after, PAGE);
+  for await (const page of pages(load, ({ id }) => id)) found.push(...page);
+  return found;
 }
