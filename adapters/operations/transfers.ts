@@ -86,5 +86,5 @@ async function runTransfers(
 }
 
 function hasFailures({ counts, stopped }: RunReport): boolean {
-  return stopped !== null || counts.some(({ outcome }) => isFailure(outcome));
+  return stopped !== null || counts.some(isFailure);
 }

@@ -4,6 +4,7 @@ import type { Goal } from './goal.js';
 import { isActiveMember, type Member } from './member.js';
 import type { Plan } from './plan.js';
 import { sumOf } from './plan-amount.js';
+import { watchesAccount } from './plan-rule.js';
 import type { Rules } from './rules.js';
 
 /** After the first attempt, the working days on which want of money is tried again. */
@@ -43,10 +44,16 @@ export type DueDecision =
 export function decideDue(plan: Plan, facts: DueFacts): DueDecision {
   const { due } = plan;
   if (due === null) return { do: 'pass' };
-  const stop = stopOf(facts);
-  if (stop !== null) return stop;
+  const end = endOf(facts);
+  if (end !== null) return end;
   const wanted = sumOf(plan, due) + plan.collected;
   if (wanted === 0n) return { do: 'pass' };
+  const obstacle = obstacleOf(facts);
+  if (obstacle !== null) {
+    // Who looks every day at what could not be moved anyway need not be told every day that it is not.
+    const waits = watchesAccount(plan.rule) && wanted < leastMoved(facts);
+    return waits ? { do: 'collect' } : { do: 'skip', reason: obstacle };
+  }
   const missed = plan.catchUp ? plan.missed : 0n;
   const together = decideAmount(plan, facts, wanted + missed);
   // What was missed must not keep the present date from being paid.
@@ -58,24 +65,31 @@ export function floorOf(plan: Pick<Plan, 'floor'>, rules: Rules): Money {
   return maxMoney(plan.floor, rules.minFloor);
 }
 
-/** The reason why nothing at all may be moved; null when there is none. */
-function stopOf({ goal, member, client, missing, today }: DueFacts): DueDecision | null {
+/** Whether the plan is over: its client has left, or its goal needs no money any more. */
+function endOf({ goal, member }: DueFacts): DueDecision | null {
   if (!isActiveMember(member)) return { do: 'end', status: 'stopped', reason: 'savings.not-a-member' };
-  if (goal.status === 'reached') return { do: 'end', status: 'finished', reason: 'savings.goal-not-active' };
-  if (goal.status === 'closed' || goal.status === 'cancelling') {
-    return { do: 'end', status: 'stopped', reason: 'savings.goal-not-active' };
-  }
-  if (client.status !== 'active') return { do: 'skip', reason: 'clients.blocked' };
-  if (client.account === null) return { do: 'skip', reason: 'savings.account-missing' };
-  if (goal.frozen) return { do: 'skip', reason: 'savings.goal-frozen' };
+  const reason = 'savings.goal-not-active';
+  if (goal.status === 'reached') return { do: 'end', status: 'finished', reason };
+  return goal.status === 'closed' || goal.status === 'cancelling' ? { do: 'end', status: 'stopped', reason } : null;
+}
+
+/** Why nothing at all may be moved today; null when there is no reason. */
+function obstacleOf({ goal, client, missing, today }: DueFacts): ErrorCode | null {
+  if (client.status !== 'active') return 'clients.blocked';
+  if (client.account === null) return 'savings.account-missing';
+  if (goal.frozen) return 'savings.goal-frozen';
   // Whether the hourly job has noticed that the goal expired makes no difference.
-  if (goal.status === 'expired' || today > goal.deadline) return { do: 'skip', reason: 'savings.deadline-passed' };
-  return missing === 0n ? { do: 'skip', reason: 'savings.over-target' } : null;
+  if (goal.status === 'expired' || today > goal.deadline) return 'savings.deadline-passed';
+  return missing === 0n ? 'savings.over-target' : null;
+}
+
+function leastMoved({ goal, rules }: DueFacts): Money {
+  return maxMoney(rules.minAutomaticTransfer, goal.minContribution ?? 0n);
 }
 
 function decideAmount(plan: Plan, facts: DueFacts, wanted: Money): DueDecision {
-  const { goal, missing, rules, clientTotal, balance } = facts;
-  const minimum = maxMoney(rules.minAutomaticTransfer, goal.minContribution ?? 0n);
+  const { missing, rules, clientTotal, balance } = facts;
+  const minimum = leastMoved(facts);
   const limit = rules.clientLimit - clientTotal;
   const amount = leavingRoom(minMoney(wanted, missing, limit), facts, minimum);
   const isLast = amount === missing;

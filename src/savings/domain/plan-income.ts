@@ -2,8 +2,8 @@ import { applyRate, civilDateOf, type CivilDate, type Money, rateFraction, sumMo
 import type { BankEntry } from '../ports/bank.js';
 import type { IncomeShareRule, RoundUpRule } from './plan-rule.js';
 
-/** The days of a client's account that are looked at: those after `after`, up to and including `upTo`. */
-export type WatchedDays = { readonly after: CivilDate; readonly upTo: CivilDate };
+/** The days of a client's account that are looked at, both included. */
+export type AccountDays = { readonly from: CivilDate; readonly to: CivilDate };
 
 /**
  * What a plan takes from what happened on the account: its share of the salaries, each rounded down to the tiyn, or
@@ -12,7 +12,7 @@ export type WatchedDays = { readonly after: CivilDate; readonly upTo: CivilDate 
 export function gatheredFrom(
   rule: IncomeShareRule | RoundUpRule,
   entries: readonly BankEntry[],
-  days: WatchedDays,
+  days: AccountDays,
 ): Money {
   const seen = entries.filter(({ bookedAt }) => isWithin(civilDateOf(bookedAt), days));
   if (rule.kind === 'income-share') {
@@ -24,7 +24,7 @@ export function gatheredFrom(
 }
 
 /** The salaries of the days, in tiyn. */
-export function incomeIn(entries: readonly BankEntry[], days: WatchedDays): Money {
+export function incomeIn(entries: readonly BankEntry[], days: AccountDays): Money {
   return sumMoney(salaries(entries.filter(({ bookedAt }) => isWithin(civilDateOf(bookedAt), days))));
 }
 
@@ -53,6 +53,6 @@ function roundUp(amount: Money, to: Money): Money {
   return ((amount + to - 1n) / to) * to;
 }
 
-function isWithin(day: CivilDate, { after, upTo }: WatchedDays): boolean {
-  return day > after && day <= upTo;
+function isWithin(day: CivilDate, { from, to }: AccountDays): boolean {
+  return day >= from && day <= to;
 }

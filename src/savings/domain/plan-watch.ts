@@ -1,24 +1,24 @@
 import { addDays, type CivilDate, startOfMonth } from '../../shared/index.js';
 import type { BankEntry } from '../ports/bank.js';
 import type { Plan } from './plan.js';
-import { gatheredFrom, incomeIn, measureIncome } from './plan-income.js';
+import { type AccountDays, gatheredFrom, incomeIn, measureIncome } from './plan-income.js';
 import { watchesAccount } from './plan-rule.js';
 
-/** The bank may book an entry some days after the day it counts from. */
-const LATE_BOOKING_DAYS = 10;
+/** An entry may count from a day so far from the one on which the bank booked it, before it or after. */
+const MAX_VALUE_DATE_DAYS = 10;
 
-/** Days of the client's account, both included, by value date. */
-export type AccountDays = { readonly from: CivilDate; readonly to: CivilDate };
+/** The value dates that hold every entry which was booked on these days. */
+export function valueDatesOf({ from, to }: AccountDays): AccountDays {
+  return { from: addDays(from, -MAX_VALUE_DATE_DAYS), to: addDays(to, MAX_VALUE_DATE_DAYS) };
+}
 
 /**
- * The days of the account that the plan has to be told of before its present date is decided: those that are over and
+ * The days, by booking, that the plan has to be told of before its present date is decided: those that are over and
  * that it has not seen, or the last month for an amount that follows the income. Null when it need not know any.
  */
 export function daysToWatch({ rule, readTo }: Pick<Plan, 'rule' | 'readTo'>, today: CivilDate): AccountDays | null {
   const yesterday = addDays(today, -1);
-  if (watchesAccount(rule)) {
-    return readTo >= yesterday ? null : { from: addDays(readTo, 1 - LATE_BOOKING_DAYS), to: yesterday };
-  }
+  if (watchesAccount(rule)) return readTo >= yesterday ? null : { from: addDays(readTo, 1), to: yesterday };
   if (rule.kind !== 'fixed' || rule.growth === null || !('onRise' in rule.growth)) return null;
   const lastDay = addDays(startOfMonth(today), -1);
   return lastDay <= readTo ? null : { from: startOfMonth(lastDay), to: lastDay };
@@ -30,9 +30,7 @@ export function watchAccount(plan: Plan, entries: readonly BankEntry[], today: C
   if (days === null) return plan;
   const { rule } = plan;
   if (watchesAccount(rule)) {
-    const gathered = gatheredFrom(rule, entries, { after: plan.readTo, upTo: days.to });
-    return { ...plan, collected: plan.collected + gathered, readTo: days.to };
+    return { ...plan, collected: plan.collected + gatheredFrom(rule, entries, days), readTo: days.to };
   }
-  const income = incomeIn(entries, { after: addDays(days.from, -1), upTo: days.to });
-  return { ...plan, ...measureIncome(plan, income), readTo: days.to };
+  return { ...plan, ...measureIncome(plan, incomeIn(entries, days)), readTo: days.to };
 }

@@ -59,7 +59,7 @@ export function createTally(): RunTally {
       count.amount += amount;
       counts.set(key, count);
       done += 1;
-      if (isFailure(outcome)) failures += 1;
+      if (isFailure({ outcome, reason })) failures += 1;
     },
     get done() {
       return done;
@@ -75,6 +75,7 @@ export function createTally(): RunTally {
 }
 
 /** Want of money is everyday business; what the bank refused for another reason, or did not answer, is not. */
-export function isFailure(outcome: RunOutcome): boolean {
-  return outcome === 'refused' || outcome === 'failed' || outcome === 'pending';
+export function isFailure({ outcome, reason }: Pick<RunLine, 'outcome' | 'reason'>): boolean {
+  if (outcome === 'refused') return reason !== 'bank.insufficient-funds';
+  return outcome === 'failed' || outcome === 'pending';
 }

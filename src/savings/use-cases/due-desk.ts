@@ -1,9 +1,19 @@
 import type { Actor } from '../../access/index.js';
-import { Batcher, civilDateOf, createGate, DomainError, type Gate, pages, type Store } from '../../shared/index.js';
+import {
+  Batcher,
+  type CivilDate,
+  civilDateOf,
+  createGate,
+  DomainError,
+  type Gate,
+  pages,
+  type Store,
+} from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
 import type { Plan } from '../domain/plan.js';
-import { daysToWatch } from '../domain/plan-watch.js';
-import type { RunLine } from '../domain/run-report.js';
+import { dueAfter, runDayOf } from '../domain/plan-dates.js';
+import { daysToWatch, valueDatesOf } from '../domain/plan-watch.js';
+import type { RunLine, RunOutcome } from '../domain/run-report.js';
 import type { SavingsPorts } from '../ports/index.js';
 import type { DueCursor, DuePlans } from '../ports/plans.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
@@ -27,10 +37,29 @@ export async function* dueAccounts(store: Store<SavingsTx>, wanted: DuePlans): A
   for await (const page of pages<DueAccount, DueCursor>(load, ({ plan }) => plan)) yield* page;
 }
 
+/** The outcomes after which a plan stands at its next date. */
+const WENT_ON: readonly RunOutcome[] = ['completed', 'collected', 'passed', 'skipped', 'refused'];
+
+/** The plan at its next date when that is due as well, as after days on which nothing was run. */
+export async function nextDue(
+  store: Store<SavingsTx>,
+  { plan, account }: DueAccount,
+  { outcome }: RunLine,
+  on: CivilDate,
+): Promise<DueAccount | undefined> {
+  const due = plan.due === null || !WENT_ON.includes(outcome) ? null : dueAfter(plan.rule, plan.due);
+  if (due === null || runDayOf(due.on) > on) return undefined;
+  const next = (await store.read((tx) => tx.plans.findMany([plan.id]))).get(plan.id);
+  const isDue = next?.status === 'active' && next.sending === null && next.runOn !== null && next.runOn <= on;
+  return isDue && next.due?.on !== plan.due?.on ? { plan: next, account } : undefined;
+}
+
 /** Takes one plan that is due all the way: reads the account, decides, asks the bank, books the answer. */
 export type DueDesk = (account: DueAccount) => Promise<RunLine>;
 
 type Deps = SavingsPorts;
+/** A contribution after the bank was asked; with a reason why it is not completed. */
+type Sent = Pick<Contribution, 'id' | 'amount' | 'status' | 'reason'>;
 type DeskOptions = {
   readonly actor: Actor;
   /** Calls of the bank in flight at once. */
@@ -44,10 +73,14 @@ export function createDueDesk(deps: Deps, options: DeskOptions): DueDesk {
   const gate = createGate(options.concurrency);
   const decisions = createDecisions(deps, options);
   const answers = new Batcher<Answer, Contribution>({ flush: (items) => resolveContributions(deps, items) });
-  const send = async ({ contribution, order }: Extract<DecidedDue, { outcome: 'sent' }>): Promise<Contribution> => {
+  const send = async ({ contribution, order }: Extract<DecidedDue, { outcome: 'sent' }>): Promise<Sent> => {
     const answer = await gate(() => sendToBank(deps.bank, order));
-    if (answer.status !== 'completed' && answer.status !== 'refused') return contribution;
-    return answers.submit({ contribution: contribution.id, answer });
+    if (answer.status === 'completed' || answer.status === 'refused') {
+      return answers.submit({ contribution: contribution.id, answer });
+    }
+    // A transfer under review has no reason: it waits for nothing that we could do.
+    const reason = answer.status === 'held' ? null : (answer.error?.code ?? 'bank.unavailable');
+    return { ...contribution, reason };
   };
   return async (account) => {
     try {
@@ -84,7 +117,7 @@ async function readAccount({ bank, clock }: Deps, gate: Gate, { plan, account }:
   const readOn = civilDateOf(clock.now());
   if (account === null) return { plan, readOn, balance: 0n, entries: [] };
   const days = daysToWatch(plan, readOn);
-  const entries = days === null ? [] : await gate(() => bank.transactions({ account, ...days }));
+  const entries = days === null ? [] : await gate(() => bank.transactions({ account, ...valueDatesOf(days) }));
   return { plan, readOn, entries, balance: await gate(() => bank.balance(account)) };
 }
 
@@ -93,7 +126,6 @@ function lineOf(plan: Plan, { outcome, reason }: Pick<RunLine, 'outcome' | 'reas
   return { plan: id, goal, client, due: due?.on ?? null, outcome, reason, amount: 0n, contribution: null };
 }
 
-function paidLine(plan: Plan, contribution: Contribution, outcome: RunLine['outcome'] = contribution.status): RunLine {
-  const { id, amount, reason } = contribution;
+function paidLine(plan: Plan, { id, amount, reason, status }: Sent, outcome: RunLine['outcome'] = status): RunLine {
   return { ...lineOf(plan, { outcome, reason }), amount, contribution: id };
 }

@@ -6,11 +6,12 @@ import {
   createTurns,
   invalidInput,
   type Money,
+  type PlanId,
   workThrough,
 } from '../../shared/index.js';
 import { createTally, type RunCount, type RunLine, type RunTally } from '../domain/run-report.js';
 import type { DuePlans } from '../ports/plans.js';
-import { createDueDesk, type DueAccount, type DueDesk, dueAccounts } from './due-desk.js';
+import { createDueDesk, type DueAccount, dueAccounts, nextDue } from './due-desk.js';
 import type { PayoutDeps } from './payouts.js';
 import { SettleTransfers, type SettleReport } from './settle-transfers.js';
 
@@ -80,7 +81,9 @@ export class RunTransfers {
     const wanted: DuePlans = { on: date, isPostponed: postponedOnly };
     const desk = createDueDesk(this.#deps, { actor, concurrency, dryRun, isExtra: postponedOnly });
     const due = await this.#deps.store.read((tx) => tx.plans.countDue(wanted));
-    const run = createRun(desk, command, due);
+    const later = async (account: DueAccount, line: RunLine) =>
+      postponedOnly ? undefined : nextDue(this.#deps.store, account, line, date);
+    const run = createRun({ desk, later }, command, due);
     const inHand = Math.max(MIN_IN_HAND, concurrency * IN_HAND_PER_CALL);
     const accounts = dueAccounts(this.#deps.store, wanted);
     await workThrough(accounts, { limit: inHand, isStopped: () => run.stopped() !== null }, run.pay);
@@ -96,8 +99,16 @@ type Run = {
   readonly stopped: () => RunReport['stopped'];
 };
 
-function createRun(desk: DueDesk, command: RunTransfersCommand, due: number): Run {
+type Work = {
+  readonly desk: (account: DueAccount) => Promise<RunLine>;
+  /** The next date of the same plan, when it is due as well. */
+  readonly later: (account: DueAccount, line: RunLine) => Promise<DueAccount | undefined>;
+};
+
+function createRun({ desk, later }: Work, command: RunTransfersCommand, due: number): Run {
   const tally = createTally();
+  // Plans that were behind: the walk over what is due may or may not come by them again.
+  const caughtUp = new Set<PlanId>();
   const inTurn = createTurns<ClientId>();
   let unavailableInARow = 0;
   const stopped = () => {
@@ -105,13 +116,24 @@ function createRun(desk: DueDesk, command: RunTransfersCommand, due: number): Ru
     if (command.maxErrors !== undefined && tally.failures >= command.maxErrors) return 'too-many-errors';
     return unavailableInARow >= MAX_UNAVAILABLE_IN_A_ROW ? 'bank-unavailable' : null;
   };
-  const pay = async (account: DueAccount): Promise<void> => {
-    // What one plan of a client has taken, the next one must see.
-    const line = await inTurn(account.plan.client, () => desk(account));
+  const payOne = async (account: DueAccount): Promise<RunLine> => {
+    const line = await desk(account);
     unavailableInARow = line.reason === 'bank.unavailable' ? unavailableInARow + 1 : 0;
     tally.add(line);
     await command.onLine?.(line);
     command.onProgress?.(tally.done, tally.failures, Math.max(due, tally.done));
+    return line;
   };
+  // What one plan of a client has taken, the next one must see.
+  const pay = (account: DueAccount) =>
+    inTurn(account.plan.client, async () => {
+      if (caughtUp.has(account.plan.id)) return;
+      for (let next: DueAccount | undefined = account; next !== undefined; ) {
+        next = await later(next, await payOne(next));
+        if (next === undefined) return;
+        caughtUp.add(next.plan.id);
+        if (stopped() !== null) return;
+      }
+    });
   return { tally, pay, stopped };
 }
