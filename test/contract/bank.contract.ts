@@ -135,6 +135,54 @@ export function bankContract(name: string, makeBank: () => Promise<BankUnderTest
       expect(await balances()).toEqual([0n, tenge(100_000)]);
     });
 
+    test.each([
+      ['no more than leaves that', tenge(60_000), tenge(40_000), 'completed'],
+      ['a tiyn more', tenge(60_000) + 1n, tenge(40_000), 'refused'],
+      ['everything, when nothing has to stay', tenge(100_000), 0n, 'completed'],
+      ['the least there is, when all has to stay', 1n, tenge(100_000), 'refused'],
+      ['the least there is, when more has to stay than there is', 1n, tenge(500_000), 'refused'],
+    ])('what has to stay on the account stays: %s', async (_, amount, keepAtLeast, status) => {
+      const result = await under.bank.transfer(command({ amount, keepAtLeast }));
+      expect(result).toMatchObject(status === 'completed' ? { status } : { status, reason: 'insufficient-funds' });
+      const moved = status === 'completed' ? amount : 0n;
+      expect(await balances()).toEqual([tenge(100_000) - moved, moved]);
+    });
+
+    test('what has to stay is looked at and the money moved in one step, however many come at once', async () => {
+      const keys = Array.from({ length: 15 }, (_, index) => `k-${index}`);
+      const order = { amount: tenge(10_000), keepAtLeast: tenge(35_000) };
+      const results = await Promise.all(keys.map((key) => under.bank.transfer(command({ key, ...order }))));
+      expect(results.filter(({ status }) => status === 'completed')).toHaveLength(6);
+      expect(await balances()).toEqual([tenge(40_000), tenge(60_000)]);
+    });
+
+    test('a transfer that had to leave more than there was gets the same answer under its key, with money later', async () => {
+      const order = command({ keepAtLeast: tenge(99_500) });
+      const refused = await under.bank.transfer(order);
+      expect(refused).toEqual({ status: 'refused', reason: 'insufficient-funds' });
+      await under.controls.fund('aigerim', tenge(500_000));
+      expect(await under.bank.transfer(order)).toEqual(refused);
+      expect(await under.bank.transferStatus('k-1')).toEqual(refused);
+      expect(await under.bank.transfer({ ...order, key: 'k-2' })).toMatchObject({ status: 'completed' });
+    });
+
+    test('a transfer that was made is the same one when less could stay by now', async () => {
+      const order = command({ keepAtLeast: tenge(99_000) });
+      const made = await under.bank.transfer(order);
+      expect(made.status).toBe('completed');
+      expect(await under.bank.transfer(order)).toEqual(made);
+      expect(await balances()).toEqual([tenge(99_000), tenge(1_000)]);
+    });
+
+    test('what is set aside for a held transfer does not count as staying', async () => {
+      await afterFault('held');
+      const [second, third] = [tenge(98_000), tenge(98_001)].map((keepAtLeast, index) =>
+        command({ key: `h-${index}`, keepAtLeast }),
+      );
+      expect(third && (await under.bank.transfer(third))).toMatchObject({ status: 'refused' });
+      expect(second && (await under.bank.transfer(second))).toMatchObject({ status: 'completed' });
+    });
+
     test('a refusal stays a refusal under its key, even when there is money later', async () => {
       const poor = command({ amount: tenge(200_000) });
       const refused = await under.bank.transfer(poor);
@@ -158,6 +206,7 @@ export function bankContract(name: string, makeBank: () => Promise<BankUnderTest
       ['zero', () => ({ amount: 0n })],
       ['negative', () => ({ amount: -1n })],
       ['past 2^63', () => ({ amount: 2n ** 63n })],
+      ['that keeps less than nothing', () => ({ keepAtLeast: -1n })],
       ['without a key', () => ({ key: '' })],
       ['to itself', () => ({ to: main })],
       ['with a novel as purpose', () => ({ purpose: 'x'.repeat(141) })],
@@ -275,6 +324,13 @@ export function bankContract(name: string, makeBank: () => Promise<BankUnderTest
       ]);
       expect(transactions[1]).toMatchObject({ valueDate: '2026-01-07' });
       expect(transactions[1]?.key).toBeUndefined();
+    });
+
+    test('transactions are asked for up to a day to come, for what counts from later than it was booked', async () => {
+      await under.controls.credit(main, tenge(300_000), 'salary', parseCivilDate('2026-01-09'));
+      const range = { account: main, from: parseCivilDate('2026-01-06'), to: parseCivilDate('2026-01-20') };
+      const [early] = await under.bank.transactions(range);
+      expect(early).toMatchObject({ kind: 'salary', valueDate: '2026-01-09', bookedAt: under.clock.now() });
     });
 
     test('an account the bank does not have has no balance and no statement', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openSqliteStore } from '../../adapters/sqlite/index.js';
 import { sha256Digest as digest } from '../../adapters/system/index.js';
 import { exportsContract } from './exports.contract.js';
+import { plansContract } from './plans.contract.js';
 import { storeContract } from './store.contract.js';
 
 storeContract('SQLite in memory', async () => {
@@ -12,6 +13,11 @@ storeContract('SQLite in memory', async () => {
 });
 
 exportsContract('SQLite in memory', async () => {
+  const store = await openSqliteStore({ path: ':memory:', digest });
+  return { store, close: () => store.close() };
+});
+
+plansContract('SQLite in memory', async () => {
   const store = await openSqliteStore({ path: ':memory:', digest });
   return { store, close: () => store.close() };
 });

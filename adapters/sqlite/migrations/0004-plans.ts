@@ -36,7 +36,8 @@ CREATE INDEX plans_due ON plans (run_on, public_id) WHERE status = 1 AND sending
 CREATE INDEX plans_postponed ON plans (public_id) WHERE status = 1 AND sending IS NULL AND attempts > 0;
 
 ALTER TABLE contributions ADD COLUMN plan_id INTEGER REFERENCES plans;
-ALTER TABLE contributions ADD COLUMN plan_on INTEGER;
+-- A date without its plan would be a payment that nothing keeps from being made twice.
+ALTER TABLE contributions ADD COLUMN plan_on INTEGER CHECK ((plan_id IS NULL) = (plan_on IS NULL));
 -- Each date of a plan is paid once, whatever a program does: of its contributions all but one were refused (3).
 CREATE UNIQUE INDEX contributions_plan ON contributions (plan_id, plan_on) WHERE plan_id IS NOT NULL AND status <> 3;
 `;
