@@ -5,6 +5,9 @@ const SECOND = 1_000;
 /** Suites that start processes or whole compilers; everything else is expected to be quick. */
 const PROCESS_SUITES = ['test/cli/**/*.test.ts', 'test/crash/**/*.test.ts', 'test/*.test.ts'];
 
+/** Suites that need a Postgres server: one is started for all of them, and only when one of them runs. */
+const POSTGRES_SUITES = ['test/**/*postgres*.test.ts'];
+
 /** `vitest run --mode long` (npm run test:long) adds the files named *.long.test.ts and gives the laws more cases. */
 export default defineConfig(({ mode }) => {
   const isLong = mode === 'long';
@@ -22,7 +25,7 @@ export default defineConfig(({ mode }) => {
             ...shared,
             name: 'core',
             include: ['test/**/*.test.ts'],
-            exclude: [...exclude, ...PROCESS_SUITES],
+            exclude: [...exclude, ...PROCESS_SUITES, ...POSTGRES_SUITES],
             testTimeout: (isLong ? 600 : 30) * SECOND,
             hookTimeout: 60 * SECOND,
           },
@@ -32,7 +35,18 @@ export default defineConfig(({ mode }) => {
             ...shared,
             name: 'process',
             include: PROCESS_SUITES,
+            exclude: [...exclude, ...POSTGRES_SUITES],
+            testTimeout: (isLong ? 600 : 60) * SECOND,
+            hookTimeout: 60 * SECOND,
+          },
+        },
+        {
+          test: {
+            ...shared,
+            name: 'postgres',
+            include: POSTGRES_SUITES,
             exclude,
+            globalSetup: ['test/support/postgres-setup.ts'],
             testTimeout: (isLong ? 600 : 60) * SECOND,
             hookTimeout: 60 * SECOND,
           },

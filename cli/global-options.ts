@@ -29,7 +29,11 @@ const DEFAULTS = { db: 'sqlite:jinaq.db', bank: 'sandbox:jinaq-bank.db', role: '
 type Flag = { readonly flags: string; readonly text: string; readonly env?: string };
 
 const FLAGS: readonly Flag[] = [
-  { flags: '--db <address>', text: `database: sqlite:FILE or ${IN_MEMORY} (default ${DEFAULTS.db})`, env: 'JINAQ_DB' },
+  {
+    flags: '--db <address>',
+    text: `database: sqlite:FILE, ${IN_MEMORY} or postgres://USER@HOST/DATABASE (default ${DEFAULTS.db})`,
+    env: 'JINAQ_DB',
+  },
   {
     flags: '--bank <address>',
     text: `bank: sandbox:FILE, sandbox::memory: or https://HOST (default ${DEFAULTS.bank})`,

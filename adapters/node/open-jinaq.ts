@@ -1,17 +1,17 @@
 import type { Signer } from '../../src/ledger/index.js';
 import type { MessagingTx } from '../../src/messaging/index.js';
 import type { Bank, Notifier } from '../../src/savings/index.js';
-import { assertAlmatyZone, type Clock, invalidInput, type Store } from '../../src/shared/index.js';
+import { assertAlmatyZone, type Clock, type Store } from '../../src/shared/index.js';
 import type { SandboxBank } from '../bank-sandbox/index.js';
 import { composeUseCases, createFacade, type Facade, type OperationContext } from '../operations/index.js';
-import { openSqliteStore } from '../sqlite/index.js';
-import { createIds, createSigner, openSigner, sha256Digest, systemClock, verifySignature } from '../system/index.js';
+import { createIds, openSigner, sha256Digest, systemClock, verifySignature } from '../system/index.js';
 import { type MessagingOptions, listenToReports, openMessaging } from './open-messaging.js';
 import { createNotifyingStore } from './notifying-store.js';
 import { type BankConnection, openBank, type OpenedBank } from './open-bank.js';
+import { openDatabase, type OpenedDatabase } from './open-database.js';
 
 export type JinaqOptions = MessagingOptions & {
-  /** `sqlite:FILE` or `sqlite::memory:`. */
+  /** `sqlite:FILE`, `sqlite::memory:` or `postgres://USER:PASSWORD@HOST/DATABASE`. */
   readonly db: string;
   /** `sandbox:FILE`, `sandbox::memory:`, `https://…` of a bank that serves the HTTP contract, or a bank of your own. */
   readonly bank: string | Bank;
@@ -20,6 +20,8 @@ export type JinaqOptions = MessagingOptions & {
   readonly clock?: Clock | undefined;
   /** PEM file of the key that signs receipts; beside the database file when absent, made on first use. */
   readonly signingKey?: string | undefined;
+  /** What signs receipts instead of a key in a file: a key of the bank's that does not leave its device. */
+  readonly signer?: Signer | undefined;
   /** Is told every event once its transaction is committed: best effort, in this process; see the port `Notifier`. */
   readonly notifier?: Notifier | undefined;
   /** Is told why the notifier failed; the operation is kept all the same. */
@@ -39,7 +41,6 @@ export type Jinaq = Facade & {
   close(): Promise<void>;
 };
 
-const MEMORY = ':memory:';
 /** How long closing waits for a notifier that is still at work. */
 const LAST_NOTICES_MS = 5_000;
 
@@ -47,19 +48,18 @@ const LAST_NOTICES_MS = 5_000;
  * Opens Jinaq over a database and a bank: `const jinaq = await openJinaq({ db: 'sqlite:savings.db', bank })`.
  *
  * @throws input.invalid for an address it does not know
- * @throws store.unavailable store.schema-too-new
+ * @throws store.unavailable store.schema-too-new store.schema-too-old
  */
 export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
   assertAlmatyZone();
   const clock = options.clock ?? systemClock;
-  const path = addressOf(options.db, 'sqlite', 'db');
   const bank = await openBank(options.bank, { clock, connection: options.bankConnection });
   try {
-    const database = await openSqliteStore({ path, digest: sha256Digest });
+    const database = await openDatabase(options.db);
     try {
-      return assemble(options, { clock, bank, database, signer: signerFor(options.signingKey, path) });
+      return assemble(options, { clock, bank, database, signer: signerFor(options, database) });
     } catch (error) {
-      database.close();
+      await database.close();
       throw error;
     }
   } catch (error) {
@@ -71,15 +71,18 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
 type Opened = {
   readonly clock: Clock;
   readonly bank: OpenedBank;
-  readonly database: Store<MessagingTx> & { close(): void };
+  readonly database: OpenedDatabase;
   readonly signer: Signer;
 };
 
 function assemble(options: JinaqOptions, { clock, bank: opened, database, signer }: Opened): Jinaq {
   const { sandbox } = opened;
   const { notifier, onNotifierError: onError } = options;
-  const telling = notifier && createNotifyingStore(database, { notifier, onError });
-  const { store, bank } = (options.decorate ?? ((ports) => ports))({ store: telling ?? database, bank: opened.bank });
+  const telling = notifier && createNotifyingStore(database.store, { notifier, onError });
+  const { store, bank } = (options.decorate ?? ((ports) => ports))({
+    store: telling ?? database.store,
+    bank: opened.bank,
+  });
   const messaging = openMessaging(options);
   const system = { clock, ids: createIds(), digest: sha256Digest, signer, verifySignature };
   const ports = { store, bank, ...system, ...messaging.ports };
@@ -101,19 +104,12 @@ function assemble(options: JinaqOptions, { clock, bank: opened, database, signer
         await stopListening();
         await opened.close();
       } finally {
-        database.close();
+        await database.close();
       }
     },
   };
 }
 
-function addressOf(address: string, scheme: string, path: string): string {
-  const rest = address.startsWith(`${scheme}:`) ? address.slice(scheme.length + 1) : '';
-  if (rest !== '') return rest;
-  throw invalidInput({ path, message: `must be ${scheme}:FILE or ${scheme}:${MEMORY}, not ${address}` });
-}
-
-function signerFor(file: string | undefined, database: string): Signer {
-  if (file !== undefined) return openSigner(file);
-  return database === MEMORY ? createSigner() : openSigner(`${database}.signing-key.pem`);
+function signerFor({ signer, signingKey }: JinaqOptions, database: OpenedDatabase): Signer {
+  return signer ?? (signingKey === undefined ? database.signer() : openSigner(signingKey));
 }

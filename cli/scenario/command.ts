@@ -27,7 +27,10 @@ export function scenarioCommand(): Command {
   const run = topic
     .command('run <files...>')
     .description('Play scenarios, each in a new database at a new bank, and compare what happens with what they tell')
-    .option('--db <address>', 'play in this database (default: a new one in memory)')
+    .option(
+      '--db <address>',
+      'play in this database, at Postgres in a schema that is dropped afterwards (default: a new one in memory)',
+    )
     .option('--bank <address>', 'play at this sandbox bank (default: a new one in memory)')
     .option('--json', 'print the reports as JSON')
     .addHelpText('after', EXAMPLE);

@@ -42,7 +42,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
     const ok = steps.every(({ failure }) => failure === null) && checks.every(({ problems }) => problems.length === 0);
     return { file: scenario.file, scenario: scenario.title, ok, steps, checks };
   } finally {
-    await world.jinaq.close();
+    await world.close();
   }
 }
 

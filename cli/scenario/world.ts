@@ -5,15 +5,23 @@ import {
   type JobRun,
   type ManualClock,
 } from '../../adapters/jobs-inline/index.js';
-import { defaultJobs, type Jinaq, type JinaqOptions, openJinaq } from '../../adapters/node/index.js';
+import {
+  defaultJobs,
+  isPostgresAddress,
+  type Jinaq,
+  type JinaqOptions,
+  openJinaq,
+  scratchAddress,
+} from '../../adapters/node/index.js';
 import type { Json } from '../../adapters/operations/index.js';
 import type { SandboxBank } from '../../adapters/bank-sandbox/index.js';
+import { createSigner } from '../../adapters/system/index.js';
 import { invalidInput } from '../../src/shared/index.js';
 import type { Scenario } from './scenario.js';
 
 const IN_MEMORY = { db: 'sqlite::memory:', bank: 'sandbox::memory:' } as const;
 
-/** Where a scenario is played; in memory unless it says otherwise. */
+/** Where a scenario is played; in memory unless it says otherwise. At Postgres it is played in a schema of its own. */
 export type WorldOptions = {
   readonly db?: string | undefined;
   readonly bank?: string | undefined;
@@ -33,6 +41,7 @@ export type World = {
   readonly saved: Map<string, Json>;
   /** The last message that left and was looked at. */
   lastSending: number;
+  close(): Promise<void>;
 };
 
 /**
@@ -42,14 +51,20 @@ export type World = {
  */
 export async function openWorld({ now }: Scenario, options: WorldOptions): Promise<World> {
   const { db = IN_MEMORY.db, bank = IN_MEMORY.bank, decorate } = options;
-  if (options.bank === undefined && db !== IN_MEMORY.db) {
+  if (options.bank === undefined && db !== IN_MEMORY.db && !isPostgresAddress(db)) {
     throw invalidInput({ path: 'bank', message: 'books that stay need a bank that stays: name it with the database' });
   }
   const clock = createManualClock(now);
-  const jinaq = await openJinaq({ db, bank, clock, decorate, channels: 'sandbox' });
+  const scratch = await scratchAddress(db);
+  const where = { db: scratch.address, bank, clock, decorate };
+  const jinaq = await openJinaq({ ...where, signer: createSigner(), channels: 'sandbox' });
+  const close = async (): Promise<void> => {
+    await jinaq.close();
+    await scratch.drop();
+  };
   const { sandbox } = jinaq;
   if (sandbox === undefined) {
-    await jinaq.close();
+    await close();
     throw invalidInput({
       path: 'bank',
       message: 'a scenario makes up money and time: it is played at the sandbox bank only',
@@ -57,5 +72,5 @@ export async function openWorld({ now }: Scenario, options: WorldOptions): Promi
   }
   const runs: JobRun[] = [];
   const jobs = createInlineJobs({ jobs: defaultJobs(jinaq.context), clock, onRun: (run) => runs.push(run) });
-  return { jinaq, store: jinaq.ports.store, sandbox, clock, jobs, runs, saved: new Map(), lastSending: 0 };
+  return { jinaq, store: jinaq.ports.store, sandbox, clock, jobs, runs, saved: new Map(), lastSending: 0, close };
 }

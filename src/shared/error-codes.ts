@@ -61,6 +61,10 @@ export const ERROR_CODES = {
     hint: 'This database was made by a newer Jinaq: upgrade the program.',
   },
   'messages.owed': { kind: 'rule', hint: 'Refuse it on the other channels; what is owed to you stays in the inbox.' },
+  'store.schema-too-old': {
+    kind: 'unavailable',
+    hint: 'Run `jinaq db migrate` with the login that owns the tables.',
+  },
   'scenario.unmet': { kind: 'rule', hint: 'See the difference above.' },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -4,6 +4,7 @@ import type { Contribution } from '../domain/contribution.js';
 import { floorOf } from '../domain/automatic-transfer.js';
 import type { PayoutId } from '../domain/payout-order.js';
 import type { BankTransferCommand } from '../ports/bank.js';
+import type { OutflowTx } from '../ports/outflow-tx.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { askBank } from './ask-bank.js';
 import { bankOrder } from './contribution-batch.js';
@@ -46,9 +47,10 @@ export class SettleTransfers {
   async execute({ actor }: { readonly actor: Actor }): Promise<SettleReport> {
     authorise(actor, 'transfers.settle');
     const counts: Counts = { completed: 0, refused: 0, held: 0, unanswered: 0, failed: [] };
-    await this.#settlePayouts('held', counts);
-    await this.#settlePayouts('pending', counts);
-    await this.#settleContributions(counts);
+    const waiting = await this.#deps.store.read(whatWaits);
+    if (waiting.held) await this.#settlePayouts('held', counts);
+    if (waiting.pending) await this.#settlePayouts('pending', counts);
+    if (waiting.contributions) await this.#settleContributions(counts);
     return counts;
   }
 
@@ -79,6 +81,16 @@ export class SettleTransfers {
       for (const { status: now } of await sendPayouts(this.#deps, ids)) counts[PAYOUT_OUTCOMES[now]] += 1;
     }
   }
+}
+
+/** One look at what there is to do: most often nothing. */
+async function whatWaits(tx: OutflowTx) {
+  const [held, pending, contributions] = await Promise.all([
+    tx.payouts.page({ status: 'held' }, null, 1),
+    tx.payouts.page({ status: 'pending' }, null, 1),
+    tx.contributions.page({ status: 'pending' }, null, 1),
+  ]);
+  return { held: held.length > 0, pending: pending.length > 0, contributions: contributions.length > 0 };
 }
 
 type PendingOrder = {

@@ -1,0 +1,2 @@
+export { nameScratchSchema, type ScratchSchema } from './scratch.js';
+export { openPostgresStore, type PostgresStore, type PostgresStoreOptions } from './store.js';

@@ -1,0 +1,19 @@
+import { sharedGoals } from './0001-shared-goals.js';
+import { moneyOut } from './0002-money-out.js';
+import { transferFiles } from './0003-transfer-files.js';
+import { plans } from './0004-plans.js';
+import { messages } from './0005-messages.js';
+import { helpDesk } from './0006-help-desk.js';
+
+/** One step of the schema. A step that has been released never changes. */
+export type Migration = { readonly name: string; readonly sql: string };
+
+/** The schema's steps in order, numbered from 1. */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: 'shared-goals', sql: sharedGoals },
+  { name: 'money-out', sql: moneyOut },
+  { name: 'transfer-files', sql: transferFiles },
+  { name: 'plans', sql: plans },
+  { name: 'messages', sql: messages },
+  { name: 'help-desk', sql: helpDesk },
+];

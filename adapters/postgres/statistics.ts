@@ -1,0 +1,36 @@
+import type { GroupTotals, StatisticsRepository } from '../../src/savings/index.js';
+import type { Session } from './session.js';
+import { statement } from './statement.js';
+
+type Row = {
+  readonly kind: string;
+  readonly status: string;
+  readonly goals: bigint;
+  readonly clients: bigint;
+  readonly target: bigint;
+  readonly collected: bigint;
+};
+
+const BY_KIND_AND_STATUS = statement(`
+WITH collected AS (
+  -- What the bank holds less what is unallocated: a debit of the one, a credit of the other.
+  SELECT goal_id, sum(debits_posted - credits_posted) AS amount
+  FROM accounts WHERE kind IN ('bank', 'unallocated') GROUP BY goal_id
+), places AS (
+  SELECT goals.kind, goals.status, count(DISTINCT members.client_id) AS clients
+  FROM goals JOIN members ON members.goal_id = goals.id GROUP BY goals.kind, goals.status
+)
+SELECT goals.kind, goals.status, count(*) AS goals, places.clients, sum(goals.target) AS target,
+  coalesce(sum(collected.amount), 0) AS collected
+FROM goals
+JOIN places ON places.kind = goals.kind AND places.status = goals.status
+LEFT JOIN collected ON collected.goal_id = goals.id
+GROUP BY goals.kind, goals.status, places.clients ORDER BY goals.kind, goals.status`);
+
+export function createStatistics(session: Session): StatisticsRepository {
+  return { byKindAndStatus: async () => (await session.rows<Row>(BY_KIND_AND_STATUS)).map(toTotals) };
+}
+
+function toTotals({ goals, clients, ...row }: Row): GroupTotals {
+  return { ...row, goals: Number(goals), clients: Number(clients) };
+}

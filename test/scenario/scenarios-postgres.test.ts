@@ -1,0 +1,5 @@
+import { inject } from 'vitest';
+import { tellScenarios } from './tell-scenarios.js';
+
+// A schema of its own for each story.
+tellScenarios('Postgres', () => inject('postgres'));

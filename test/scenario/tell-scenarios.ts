@@ -1,0 +1,22 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { runScenarioFile } from '../../cli/scenario/run-scenario.js';
+import { ROOT } from '../support/architecture.js';
+
+export const SCENARIO_FILES = ['examples/scenarios', 'test/scenario'].flatMap((folder) =>
+  readdirSync(`${ROOT}/${folder}`)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => `${folder}/${name}`),
+);
+
+/** Plays every story on this kind of database: the same operations give the same answers. */
+export function tellScenarios(name: string, db: () => string): void {
+  describe(`on ${name}`, () => {
+    // Side by side: a story of a year asks a server for a hundred thousand answers and mostly waits for them.
+    test.concurrent.each(SCENARIO_FILES)('%s goes as it is told', { timeout: 300_000 }, async (file) => {
+      const { steps, checks } = await runScenarioFile(`${ROOT}/${file}`, { db: db(), bank: 'sandbox::memory:' });
+      expect(steps.filter(({ failure }) => failure !== null)).toEqual([]);
+      expect(checks.filter(({ problems }) => problems.length > 0)).toEqual([]);
+    });
+  });
+}
