@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { GoalId } from '../../src/shared/index.js';
-import { DomainError, invalidInput } from '../../src/shared/index.js';
+import { DomainError, invalidInput, parsePercent } from '../../src/shared/index.js';
 import { FAULT_CALLS, FAULT_KINDS, type SandboxBank } from '../bank-sandbox/index.js';
 import { writeBankStatement } from './bank-statement.js';
 import { clientId, count, day, id, money, words } from './inputs.js';
@@ -57,6 +57,18 @@ export const bankOperations = [
     run: async (context, actor, { goal, amount, date }) => {
       const { account } = await context.useCases.showGoal.execute({ actor, goal });
       return sandboxOf(context).creditInterest(account, amount, date);
+    },
+  }),
+  operation({
+    name: 'bank.rate',
+    summary: 'Change the rate of a goal’s savings account, or of all of them, from a day on, in percent a year',
+    input: z.strictObject({ goal: id<GoalId>().optional(), rate: words(), from: day() }),
+    positional: 'goal',
+    run: async (context, actor, { goal, rate, from }) => {
+      const rateBps = parsePercent(rate, 'rate');
+      const account = goal && (await context.useCases.showGoal.execute({ actor, goal })).account;
+      await sandboxOf(context).changeRate({ account, rateBps, from });
+      return { account: account ?? null, rateBps, from };
     },
   }),
   operation({
