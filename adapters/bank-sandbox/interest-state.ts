@@ -19,6 +19,7 @@ export class InterestState {
   readonly #savings: Statement<[bigint], SavingsRow>;
   readonly #rates: Statement<[bigint], { fromDay: bigint; rateBps: bigint }>;
   readonly #credited: Statement<[bigint, number], Money>;
+  readonly #creditedLate: Statement<[bigint, number, number], Money>;
   readonly #record: Statement;
   readonly #settleDay: Statement;
   readonly #settleBalance: Statement;
@@ -44,6 +45,10 @@ export class InterestState {
       'SELECT COALESCE(SUM(amount), 0) FROM interest_credits WHERE account_id = ? AND month_day = ?',
     );
     this.#credited.pluck();
+    this.#creditedLate = db.prepare<[bigint, number, number], Money>(
+      'SELECT COALESCE(SUM(amount), 0) FROM interest_credits WHERE account_id = ? AND month_day < ? AND credit_day > ?',
+    );
+    this.#creditedLate.pluck();
     this.#record = db.prepare(
       `INSERT INTO interest_credits (account_id, month_day, credit_day, amount) VALUES (?, ?, ?, ?)
        ON CONFLICT (account_id, month_day, credit_day) DO UPDATE SET amount = amount + excluded.amount`,
@@ -75,6 +80,11 @@ export class InterestState {
   /** What was credited for a month up to now, its corrections included. */
   credited({ id }: AccountRow, month: number): Money {
     return this.#credited.get(id, month) ?? 0n;
+  }
+
+  /** What was credited for the months before this day and only after it: corrections, which earn as if they had come in time. */
+  creditedLate({ id }: AccountRow, day: number): Money {
+    return this.#creditedLate.get(id, day, day) ?? 0n;
   }
 
   record({ id }: AccountRow, credit: { month: number; creditDay: number; amount: Money }): void {

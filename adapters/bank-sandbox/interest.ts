@@ -17,7 +17,9 @@ const NOTHING: InterestCredited = { entries: 0, total: 0n };
 
 /**
  * Credits the interest of the savings accounts: of each month on the first day of the next one, each month once.
- * What turns up later for a month already credited is corrected with the next credit, as an entry of its own.
+ * What turns up later for a month already credited is corrected with the next credit, as an entry of its own. A
+ * correction earns from the day on which it would have been credited in time, so that in the end everybody has what they
+ * would have had.
  */
 export class Interest {
   readonly #accounts: Accounts;
@@ -88,9 +90,9 @@ export class Interest {
   }
 
   #creditPeriod(account: AccountRow, period: Period, turn: Turn): InterestCredited {
-    const { opening, corrected } = this.#correct(account, period.creditDay, turn);
-    const { accrued, closing } = this.#accrue(account, period, opening);
-    this.#state.settle(account, period.to, closing);
+    const { opening, late, corrected } = this.#correct(account, period, turn);
+    const { accrued, closing } = this.#accrue(account, period, opening + late);
+    this.#state.settle(account, period.to, closing - late);
     const due = toTiyn(accrued);
     const paid = this.#pay(account, period, due, turn);
     if (paid !== due) this.#state.markDirty(account, period.from);
@@ -98,9 +100,13 @@ export class Interest {
   }
 
   /** Pays or takes back what the months already credited should have had more or less, month by month. */
-  #correct(account: AccountRow, creditDay: number, turn: Turn): { opening: Money; corrected: InterestCredited } {
+  #correct(
+    account: AccountRow,
+    { from: firstDay, creditDay }: Period,
+    turn: Turn,
+  ): { opening: Money; late: Money; corrected: InterestCredited } {
     const { dirtyDay, settledBalance } = this.#state.require(account);
-    if (dirtyDay === null) return { opening: settledBalance, corrected: NOTHING };
+    if (dirtyDay === null) return { opening: settledBalance, late: 0n, corrected: NOTHING };
     const settledDay = Number(account.settledDay);
     const opening = this.#days.balanceAt(account, settledDay);
     let corrected = NOTHING;
@@ -108,14 +114,14 @@ export class Interest {
     for (let from = monthStart(Number(dirtyDay)); from <= settledDay; from = monthEnd(from) + 1) {
       const period = { from, to: monthEnd(from), creditDay };
       // Read anew: the correction of the month before has changed the balance.
-      const opening = this.#days.balanceAt(this.#accounts.byId(account.id), from - 1);
-      const { accrued } = this.#accrue(account, period, opening);
+      const balance = this.#days.balanceAt(this.#accounts.byId(account.id), from - 1);
+      const { accrued } = this.#accrue(account, period, balance + this.#state.creditedLate(account, from));
       const due = toTiyn(accrued) - this.#state.credited(account, from);
       const paid = this.#pay(account, period, due, turn);
       if (paid !== due) this.#state.markDirty(account, from);
       corrected = add(corrected, credit(paid));
     }
-    return { opening, corrected };
+    return { opening, late: this.#state.creditedLate(account, firstDay), corrected };
   }
 
   #accrue(account: AccountRow, { from, to }: Period, opening: Money): { accrued: bigint; closing: Money } {
