@@ -19,6 +19,7 @@ export type ChannelsConfig = {
   readonly webhook?: Own<WebhookOptions>;
   /** Takes lines of text, for trying things out. */
   readonly console?: ((line: string) => void) | undefined;
+  /** The one that Jinaq is opened with: what is of no use any more by it is not sent. */
   readonly clock?: Clock | undefined;
   readonly logger?: ChannelLogger | undefined;
 };

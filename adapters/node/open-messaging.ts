@@ -3,7 +3,7 @@ import {
   DEFAULT_MESSAGING,
   type MessagingPorts,
   type MessagingSettings,
-  noteReport,
+  openReportDesk,
 } from '../../src/messaging/index.js';
 import { createSandboxChannels, type SandboxChannels } from '../notify-sandbox/index.js';
 import { CATALOGUES, createRenderer, readTemplates } from '../templates/index.js';
@@ -45,7 +45,8 @@ export function openMessaging({ messaging, channels = [], templates }: Messaging
 
 /** Notes what channels report; the function that is returned ends it and closes the channels. */
 export function listenToReports(ports: MessagingPorts): () => Promise<void> {
-  const ends = ports.channels.map((channel) => channel.onReport((report) => noteReport(ports, channel.name, report)));
+  const note = openReportDesk(ports);
+  const ends = ports.channels.map((channel) => channel.onReport((report) => note({ channel: channel.name, report })));
   return async () => {
     await Promise.all(ports.channels.map((channel) => channel.close()));
     for (const end of ends) end();

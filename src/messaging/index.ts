@@ -112,4 +112,4 @@ export { type Intent, INTENTS, type Understood, understandQuestion } from './dom
 export type { HelpDesk, HelpTurn } from './ports/help-desk.js';
 export { type Answer, type AskCommand, AskQuestion } from './use-cases/ask.js';
 export { CloseHandover, type Handover, ListHandovers } from './use-cases/handovers.js';
-export { noteReport } from './use-cases/note-answers.js';
+export { type ChannelReport, openReportDesk } from './use-cases/note-reports.js';

@@ -4,6 +4,7 @@ import { benchCancel } from './cancel.js';
 import { benchContributions } from './contributions.js';
 import { benchInterest, benchInterestHistory } from './interest.js';
 import { benchSmpp } from './smpp.js';
+import { benchSmppReminders } from './smpp-reminders.js';
 import { benchStatements } from './statements.js';
 
 const BENCHES: Readonly<Record<string, (...words: string[]) => Promise<void>>> = {
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (...words: string[]) => Promise<void>>> =
   interest: benchInterest,
   'interest-history': benchInterestHistory,
   smpp: benchSmpp,
+  'smpp-reminders': benchSmppReminders,
   statements: benchStatements,
 };
 

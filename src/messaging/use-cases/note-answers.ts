@@ -1,9 +1,8 @@
-import { applyReport, finishAttempt } from '../domain/delivery.js';
-import type { ChannelName } from '../domain/channel-name.js';
+import { finishAttempt } from '../domain/delivery.js';
 import type { Message } from '../domain/message.js';
-import type { DeliveryReport, SendResult } from '../ports/channel.js';
+import type { SendResult } from '../ports/channel.js';
 import type { NewSending } from '../ports/messaging-tx.js';
-import { deliveryContext, loadRecipients, type SendDeps, turnOffAddress } from './delivery-context.js';
+import { deliveryContext, type SendDeps, turnOffAddress } from './delivery-context.js';
 import type { Outgoing } from './outgoing.js';
 
 const NO_ANSWER: SendResult = { status: 'failed', fault: 'unknown', reason: 'no-answer' };
@@ -36,21 +35,5 @@ export async function noteAnswers(
     await tx.messages.saveMany(noted);
     await tx.messages.noteSendings(sendings);
     return noted;
-  });
-}
-
-/** Notes what a channel reports later; a report about a message that is not known here is ignored. */
-export async function noteReport(deps: SendDeps, channel: ChannelName, report: DeliveryReport): Promise<void> {
-  await deps.store.transact(async (tx) => {
-    const key = report.key ?? (await tx.messages.keyOf(channel, report.reference));
-    const message = key === undefined ? undefined : (await tx.messages.findMany([key])).get(key);
-    if (message === undefined) return;
-    const recipient = (await loadRecipients(tx, [message]))(message.client);
-    const now = deps.clock.now();
-    const context = deliveryContext(deps, message, recipient, now);
-    const { delivery, turnOff } = applyReport(message.delivery, { channel, report }, context);
-    const reason = report.status === 'failed' ? report.reason : '';
-    if (turnOff !== null) await turnOffAddress(tx, recipient, turnOff, reason, now);
-    if (delivery !== message.delivery) await tx.messages.saveMany([{ ...message, delivery }]);
   });
 }
