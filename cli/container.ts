@@ -17,7 +17,7 @@ export async function openContainer(
   settings: Settings,
   { isOffline = false, sendsMessages = false }: Pick<Operation, 'isOffline' | 'sendsMessages'> = {},
 ): Promise<Jinaq> {
-  const { now, signingKey } = settings;
+  const { now, signingKey, templates } = settings;
   const { db, bank } = isOffline ? NOWHERE : settings;
   const clock = now === undefined ? undefined : { now: () => new Date(now) };
   const isSandbox = bank.startsWith('sandbox:');
@@ -30,6 +30,7 @@ export async function openContainer(
       bankConnection,
       clock,
       channels,
+      templates,
       signingKey: isOffline ? undefined : signingKey,
     });
   } catch (error) {

@@ -16,6 +16,8 @@ export type Settings = {
   readonly signingKey?: string | undefined;
   /** YAML file of the channels on which messages leave. */
   readonly channels?: string | undefined;
+  /** Folder with texts of the bank's own. */
+  readonly templates?: string | undefined;
   readonly locale: Locale;
   readonly isJson: boolean;
   readonly isQuiet: boolean;
@@ -67,6 +69,11 @@ const FLAGS: readonly Flag[] = [
     text: 'YAML file of the channels on which messages leave (default: the inbox alone)',
     env: 'JINAQ_CHANNELS',
   },
+  {
+    flags: '--templates <folder>',
+    text: 'texts of the bank’s own: ru.yaml, kk.yaml, en.yaml (default: those of Jinaq)',
+    env: 'JINAQ_TEMPLATES',
+  },
   { flags: '--json', text: 'print the result, and an error, as JSON' },
   { flags: '--quiet', text: 'no progress, no notes' },
 ];
@@ -106,6 +113,7 @@ export function readSettings(command: Command): Settings {
     now: given.now === undefined ? undefined : parseInstant(given.now, 'now'),
     signingKey: given.signingKey || undefined,
     channels: given.channels || undefined,
+    templates: given.templates || undefined,
     locale: oneOf(LOCALES, given.locale ?? DEFAULTS.locale, 'locale'),
     isJson: given.json ?? false,
     isQuiet: given.quiet ?? false,
@@ -131,7 +139,7 @@ export function once<Value>(value: Value, earlier: Value | undefined): Value {
   throw new InvalidArgumentError('It was given twice.');
 }
 
-type Text = 'db' | 'bank' | 'as' | 'role' | 'now' | 'locale' | 'signingKey' | 'channels';
+type Text = 'db' | 'bank' | 'as' | 'role' | 'now' | 'locale' | 'signingKey' | 'channels' | 'templates';
 type BankText = 'bankTokenFile' | 'bankCa' | 'bankCert' | 'bankKey' | 'bankTimeout';
 type Switch = 'json' | 'quiet' | 'bankPlainHttp';
 type Given = { readonly [Name in Text | BankText]?: string } & { readonly [Name in Switch]?: boolean };

@@ -19,6 +19,8 @@ const TOPICS: Readonly<Record<string, string>> = {
   ledger: 'The books: verify them, show a statement',
   receipts: 'Signed proofs of a member’s contributions, checked offline',
   rules: 'The bank’s limits and terms (plain: show them)',
+  messages: 'What members are told: plan, send, preview, explain; inbox, preferences, questions',
+  channels: 'The channels of a scenario: let them go wrong',
   bank: 'The sandbox bank: fund accounts, let calls go wrong',
 };
 
@@ -79,6 +81,15 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'reconcile.run': 'reconcile run --statement statement.xml',
   'reconcile.apply': 'reconcile apply GOAL_ID --reason "letter of the bank of 6 January"',
   'bank.statement': 'bank statement --from 2026-01-01 --to 2026-01-31 --out statement.xml',
+  'messages.preview': 'messages preview reminder.due --locale kk',
+  'messages.explain': 'messages explain aigerim',
+  'messages.inbox': 'messages inbox --as aigerim',
+  'messages.read': 'messages read KEY --as aigerim',
+  'messages.preferences': 'messages preferences --class reminder --no-allowed --as aigerim',
+  'messages.unsubscribe': 'messages unsubscribe TOKEN',
+  'messages.ask': 'messages ask "How much is missing?" --as aigerim',
+  'messages.close-handover': 'messages close-handover HANDOVER_ID',
+  'channels.set': 'channels set push --mode silent',
   'rules.set': 'rules set maxMembers --value 12 --role admin',
 };
 

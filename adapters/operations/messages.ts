@@ -45,6 +45,7 @@ export const messageOperations = [
       title: words().optional(),
     }),
     positional: 'template',
+    isOffline: true,
     run: ({ useCases }, actor, input) => useCases.previewMessages.execute({ actor, ...input }),
   }),
   operation({

@@ -5,6 +5,7 @@ import { clientImport, contribution, contributionImport, statementImport, planIm
 import { accepted, goal, goalList, history } from './goals.js';
 import { plan, planList, runReport } from './plans.js';
 import { planProposal } from './plan-proposal.js';
+import { answer, effect, inbox, previews } from './messages.js';
 import { progress } from './progress.js';
 import { corrections, reconciliation } from './reconcile.js';
 import type { ResultOf } from './result.js';
@@ -44,6 +45,10 @@ const RENDERERS: Renderers = {
   'receipts.verify': receiptCheck,
   'receipts.key': ({ publicKey }) => publicKey.trimEnd(),
   'plans.propose': planProposal,
+  'messages.preview': previews,
+  'messages.inbox': inbox,
+  'messages.ask': answer,
+  'messages.effect': effect,
   'rules.show': rules,
   'rules.set': rules,
 };

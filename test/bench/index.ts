@@ -3,6 +3,7 @@ import { benchBerka } from './berka.js';
 import { benchCancel } from './cancel.js';
 import { benchContributions } from './contributions.js';
 import { benchInterest, benchInterestHistory } from './interest.js';
+import { benchMessages } from './messages.js';
 import { benchSmpp } from './smpp.js';
 import { benchSmppReminders } from './smpp-reminders.js';
 import { benchStatements } from './statements.js';
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (...words: string[]) => Promise<void>>> =
   contributions: benchContributions,
   interest: benchInterest,
   'interest-history': benchInterestHistory,
+  messages: benchMessages,
   smpp: benchSmpp,
   'smpp-reminders': benchSmppReminders,
   statements: benchStatements,

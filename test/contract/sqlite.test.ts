@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openSqliteStore } from '../../adapters/sqlite/index.js';
 import { sha256Digest as digest } from '../../adapters/system/index.js';
 import { exportsContract } from './exports.contract.js';
+import { messageStoreContract } from './messages.contract.js';
 import { plansContract } from './plans.contract.js';
 import { storeContract } from './store.contract.js';
 
@@ -18,6 +19,11 @@ exportsContract('SQLite in memory', async () => {
 });
 
 plansContract('SQLite in memory', async () => {
+  const store = await openSqliteStore({ path: ':memory:', digest });
+  return { store, close: () => store.close() };
+});
+
+messageStoreContract('SQLite in memory', async () => {
   const store = await openSqliteStore({ path: ':memory:', digest });
   return { store, close: () => store.close() };
 });

@@ -88,11 +88,15 @@ function dueAfter(date: CivilDate, anchorDay: number): CivilDate {
   return dueOnOrAfter(addDays(date, 1), anchorDay);
 }
 
+/** The turn that ends on this day, and one for each later due date that leaves the last turn long enough. */
 function turnsBetween(due: CivilDate, deadline: CivilDate, anchorDay: number): number {
-  let turns = 1;
-  for (let next = due; addDays(next, SHORTEST_TURN_DAYS) <= deadline; turns += 1)
-    next = addMonths(due, turns, anchorDay);
-  return turns;
+  let later = monthNumber(deadline) - monthNumber(due);
+  while (later >= 0 && addDays(addMonths(due, later, anchorDay), SHORTEST_TURN_DAYS) > deadline) later -= 1;
+  return later + 2;
+}
+
+function monthNumber(date: CivilDate): number {
+  return Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
 }
 
 function dayOf(date: CivilDate): number {
