@@ -3,6 +3,7 @@ import { openPostgresStore } from '../../adapters/postgres/index.js';
 import { sha256Digest as digest } from '../../adapters/system/index.js';
 import { createDatabase, dropDatabase } from '../support/postgres.js';
 import { exportsContract } from './exports.contract.js';
+import { messageStoreContract } from './messages.contract.js';
 import { storeContract } from './store.contract.js';
 
 async function openStore() {
@@ -17,3 +18,4 @@ async function openStore() {
 
 storeContract('Postgres', openStore);
 exportsContract('Postgres', openStore);
+messageStoreContract('Postgres', openStore);
