@@ -77,6 +77,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'receipts.issue': 'receipts issue GOAL_ID --out receipt.json --as bolat',
   'receipts.verify': 'receipts verify receipt.json --key bank-key.pem',
   'receipts.key': 'receipts key > bank-key.pem',
+  'transfers.export': 'transfers export 2026-01-05 --out payments',
   'statements.import': 'statements import statement.xml --json',
   'reconcile.run': 'reconcile run --statement statement.xml',
   'reconcile.apply': 'reconcile apply GOAL_ID --reason "letter of the bank of 6 January"',

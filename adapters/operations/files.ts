@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { GoalId } from '../../src/shared/index.js';
-import { id, words } from './inputs.js';
+import { PAYMENT_VERSIONS } from '../bank-files/index.js';
+import { day, id, words } from './inputs.js';
 import { operation } from './operation.js';
+import { exportTransfers } from './payment-file.js';
 import { importStatements } from './statement-import.js';
 import { accountStatements } from './statement-lines.js';
 
@@ -9,6 +11,21 @@ const goal = () => id<GoalId>();
 
 /** What comes from the bank in files (ISO 20022), and the books beside it. */
 export const fileOperations = [
+  operation({
+    name: 'transfers.export',
+    summary: 'Write the pending transfers of a day into a payment file for the bank (pain.001), each once',
+    input: z.strictObject({
+      date: day(),
+      out: words(),
+      version: z.enum(PAYMENT_VERSIONS).optional(),
+      again: words().optional(),
+      initiator: words().optional(),
+      bic: words().optional(),
+    }),
+    positional: 'date',
+    run: (context, actor, input) => exportTransfers(context, actor, input),
+    hasFailures: ({ left }) => left.unanswered + left.unfit > 0,
+  }),
   operation({
     name: 'statements.import',
     summary: 'Finish pending transfers by a file of the bank’s account statements (camt.053)',

@@ -64,6 +64,7 @@ import {
   Reconcile,
   ResolveDispute,
   ApplyCorrections,
+  ExportTransfers,
   ImportStatement,
   RetryRefund,
   SetGoalRate,
@@ -157,6 +158,7 @@ export const USE_CASES = {
   // Statements and payment files.
   importStatement: ImportStatement,
   applyCorrections: ApplyCorrections,
+  exportTransfers: ExportTransfers,
   // Messages: what is told to whom, on which channel, and what they have said about it.
   askQuestion: AskQuestion,
   closeHandover: CloseHandover,

@@ -1,4 +1,5 @@
 import { displayMoney } from '../../src/shared/index.js';
+import { EXPORT_GAPS, type ExportGap } from '../../src/savings/index.js';
 import { scalar } from './anything.js';
 import type { ResultOf } from './result.js';
 import type { View } from './style.js';
@@ -72,6 +73,28 @@ export function statementImport(result: ResultOf<'statements.import'>, view: Vie
     rows.length === 0 ? undefined : table(columns, rows, view.style),
     noted > rows.length ? `and ${noted - rows.length} more` : undefined,
   );
+}
+
+const GAP_TEXTS: { readonly [Gap in ExportGap]: string } = {
+  exported: 'exported before',
+  recent: 'too recent: a call may still bring them to the bank',
+  'at-bank': 'known to the bank: jinaq transfers settle finishes them',
+  unanswered: 'the bank did not answer about',
+  unfit: 'without an IBAN of Kazakhstan',
+  frozen: 'stopped by a dispute',
+  'below-floor': 'would leave less on the main account than their plan allows',
+};
+
+/** The payment files of a day, and what of it is in none of them. */
+export function paymentFiles({ files, left }: ResultOf<'transfers.export'>, view: View): string {
+  const gaps = EXPORT_GAPS.filter((gap) => left[gap] > 0).map((gap) => `${left[gap]} ${GAP_TEXTS[gap]}.`);
+  const lines = files.map(
+    ({ file, count, total }) =>
+      `${view.style.green('✔')} ${file}: ${countOf(count, 'transfer')}, ${scalar(total, view)}`,
+  );
+  const note = 'They are finished by the bank’s statement (jinaq statements import), and sent by no call.';
+  if (lines.length > 0) return [...lines, view.style.dim(note), ...gaps].join('\n');
+  return ['Nothing to export.', ...gaps].join(' ');
 }
 
 function refusedLines(refused: readonly Refused[], { style }: View): string | undefined {

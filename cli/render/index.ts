@@ -1,7 +1,7 @@
 import type { OperationName } from '../../adapters/operations/index.js';
 import { anything } from './anything.js';
 import { receipt, receiptCheck, rules, settlement, statement, verification } from './books.js';
-import { clientImport, contribution, contributionImport, statementImport, planImport } from './files.js';
+import { clientImport, contribution, contributionImport, paymentFiles, statementImport, planImport } from './files.js';
 import { accepted, goal, goalList, history } from './goals.js';
 import { plan, planList, runReport } from './plans.js';
 import { planProposal } from './plan-proposal.js';
@@ -37,6 +37,7 @@ const RENDERERS: Renderers = {
   'transfers.retry': runReport,
   'transfers.settle': settlement,
   'statements.import': statementImport,
+  'transfers.export': paymentFiles,
   'reconcile.run': reconciliation,
   'reconcile.apply': corrections,
   'ledger.verify': verification,

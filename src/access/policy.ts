@@ -32,6 +32,7 @@ export const POLICY = {
   'transfers.run': ['operations'],
   'transfers.settle': ['operations'],
   'statements.import': ['operations'],
+  'transfers.export': ['operations'],
   'transfers.list': ['admin', 'operations'],
   'ledger.verify': ['admin', 'operations'],
   'ledger.statement': ['organiser', 'deputy', 'participant', 'admin', 'operations'],

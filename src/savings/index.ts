@@ -169,6 +169,13 @@ export type { ProposedDifference } from './use-cases/compare-goal.js';
 export { DIFFERENCE_KINDS, type Difference, type DifferenceKind } from './domain/reconciliation.js';
 export { REMEDIES, type Remedy } from './domain/remedy.js';
 export { Reconcile, type ReconcileCommand, type ReconcileReport } from './use-cases/reconcile.js';
+export {
+  type ExportReport,
+  ExportTransfers,
+  type ExportTransfersCommand,
+  type PaymentBatch,
+  type WritePayments,
+} from './use-cases/export-transfers.js';
 export { ImportStatement, type NotedLine, type StatementReport } from './use-cases/import-statement.js';
 export { type AccountStatement, LINE_PROBLEMS, type LineProblem, type StatementLine } from './domain/statement-line.js';
 export { ListRefunds, RetryRefund } from './use-cases/refunds.js';

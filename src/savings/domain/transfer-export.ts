@@ -1,4 +1,4 @@
-import type { Brand, CivilDate, GoalId, Money } from '../../shared/index.js';
+import { type Brand, type CivilDate, isIban, type Money } from '../../shared/index.js';
 
 /** Names an export, and with it the payment file. */
 export type ExportId = Brand<string, 'ExportId'>;
@@ -32,33 +32,54 @@ export type Dispatch = {
   readonly at: Date;
 };
 
-/** Why a transfer of the day is not in the file. */
-export const EXPORT_GAPS = ['exported', 'recent', 'at-bank', 'unanswered', 'unfit', 'frozen'] as const;
+/**
+ * Why a transfer of the day is not in the file. `exported`: an earlier file has it. `recent`: a call may still bring it to
+ * the bank. `at-bank`: the bank knows it already, and settling finishes it. `unanswered`: the bank did not say whether it
+ * does. `unfit`: one of its accounts has no IBAN of Kazakhstan. `frozen`: a dispute stops it. `below-floor`: it would leave
+ * less on the main account than the client's plan allows.
+ */
+export const EXPORT_GAPS = ['exported', 'recent', 'at-bank', 'unanswered', 'unfit', 'frozen', 'below-floor'] as const;
 export type ExportGap = (typeof EXPORT_GAPS)[number];
 
 /** One transfer as a payment file has it. */
 export type ExportedPayment = {
   readonly key: string;
-  readonly goal: GoalId;
   /** Account numbers (IBAN). */
   readonly from: string;
   readonly to: string;
   /** Tiyn. */
   readonly amount: Money;
-  /** The names of those whose accounts they are, where they are one client. */
+  /** The name of whose account it is, where it is one client's own. */
   readonly debtor: string | null;
   readonly creditor: string | null;
   readonly purpose: string;
 };
 
+/** A transfer of the day that is perhaps to go into a file. */
+export type ExportCandidate = Pick<ExportedPayment, 'key' | 'from' | 'to' | 'amount'> & {
+  readonly orderedAt: Date;
+  readonly isFrozen: boolean;
+  /** Tiyn that must stay on the debited account; null: nothing in particular. */
+  readonly floor: Money | null;
+};
+
+/** Why a transfer cannot be in the file by what we know ourselves; null when the bank has to be asked. */
+export function gapOf(candidate: ExportCandidate, dispatch: Dispatch | undefined, now: Date): ExportGap | null {
+  const { from, to, isFrozen, orderedAt } = candidate;
+  if (dispatch !== undefined && dispatch.export !== null) return 'exported';
+  if (isFrozen) return 'frozen';
+  if (!isIban(from) || !isIban(to)) return 'unfit';
+  return mayBeUnderWay(orderedAt, now) || (dispatch !== undefined && mayBeUnderWay(dispatch.at, now)) ? 'recent' : null;
+}
+
 /**
  * How long a call may be under way: waiting for its turn, and every repetition. So long a transfer that was given to
  * a call is not written into a file.
  */
-export const CALL_MINUTES = 30;
+const CALL_MINUTES = 30;
 const MINUTE_MS = 60_000;
 
 /** Whether a call that began then may still arrive at the bank. */
-export function mayBeUnderWay(begunAt: Date, now: Date): boolean {
+function mayBeUnderWay(begunAt: Date, now: Date): boolean {
   return now.getTime() - begunAt.getTime() < CALL_MINUTES * MINUTE_MS;
 }

@@ -1,5 +1,5 @@
 import { type Transfer, transferPages } from '../../ledger/index.js';
-import { asContributionId, civilDate, civilDateOf, DomainError, type GoalId, isUuid } from '../../shared/index.js';
+import { asContributionId, civilDate, civilDateOf, type GoalId, isUuid } from '../../shared/index.js';
 import { type Booked, bookedByName } from '../domain/booked-transfers.js';
 import type { Contribution } from '../domain/contribution.js';
 import type { Goal } from '../domain/goal.js';
@@ -8,6 +8,7 @@ import { type BankSide, compareWithBank, type Difference } from '../domain/recon
 import { type Remedy, remedyOf } from '../domain/remedy.js';
 import type { BankTransferStatus } from '../ports/bank.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
+import { askBank } from './ask-bank.js';
 import { requireGoal } from './load.js';
 import { loadBooks, MAX_PAYOUTS, type OutflowPorts } from './payouts.js';
 
@@ -114,10 +115,6 @@ async function statusOf(
 ): Promise<BankTransferStatus['status'] | 'silent' | undefined> {
   const isOurs = contribution !== undefined || payout !== undefined;
   if (kind !== 'only-in-books' || reference === null || !isOurs) return undefined;
-  try {
-    return (await bank.transferStatus(reference)).status;
-  } catch (error) {
-    if (error instanceof DomainError) return 'silent';
-    throw error;
-  }
+  const { status, error } = await askBank(bank, reference);
+  return error === undefined ? status : 'silent';
 }

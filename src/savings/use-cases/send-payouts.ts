@@ -4,7 +4,7 @@ import type { Goal } from '../domain/goal.js';
 import { finishPayout, type Payout, type PayoutId, payoutAccounts } from '../domain/payout-order.js';
 import type { BankTransferCommand, BankTransferResult, BankTransferStatus } from '../ports/bank.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
-import { askBank } from './ask-bank.js';
+import { type Asking, createAsking } from './ask-bank.js';
 import { currentRules, requireGoal } from './load.js';
 import { claimOf, isEmptyClaim, MAX_PAYOUTS, type PayoutDeps, payoutEvents } from './payouts.js';
 
@@ -15,6 +15,7 @@ import { claimOf, isEmptyClaim, MAX_PAYOUTS, type PayoutDeps, payoutEvents } fro
 export async function sendPayouts(deps: PayoutDeps, ids: readonly PayoutId[]): Promise<readonly Payout[]> {
   if (ids.length === 0) return [];
   const orders = await deps.store.read((tx) => findOrders(tx, ids));
+  const ask = createAsking(deps);
   // Answers that come while others are being booked share the next transaction; one that fails is booked alone.
   const booking = new Batcher<BookableAnswer, Payout | undefined>({
     flush: (answers) =>
@@ -26,7 +27,7 @@ export async function sendPayouts(deps: PayoutDeps, ids: readonly PayoutId[]): P
         return outcomes;
       }),
   });
-  const finished = await Promise.all(orders.map((order) => sendPayout(deps, order, booking)));
+  const finished = await Promise.all(orders.map((order) => sendPayout(ask, order, booking)));
   return finished.flatMap((payout) => payout ?? []);
 }
 
@@ -46,12 +47,12 @@ async function findOrders(tx: OutflowTx, ids: readonly PayoutId[]): Promise<read
 }
 
 async function sendPayout(
-  { bank }: Pick<PayoutDeps, 'bank'>,
+  ask: Asking,
   { payout, goal }: PayoutToSend,
   booking: Batcher<BookableAnswer, Payout | undefined>,
 ): Promise<Payout | undefined> {
   if (isFinal(payout)) return payout;
-  const answer = await askBank(bank, bankOrder(payout, goal.account), !goal.frozen);
+  const answer = await ask({ order: bankOrder(payout, goal.account), maySend: !goal.frozen });
   return answer.status === 'unseen' ? payout : booking.submit({ payout: payout.id, answer });
 }
 
@@ -127,7 +128,8 @@ async function closePlaces(
   );
 }
 
-function bankOrder({ bankKey: key, to, amount, id }: Payout, from: string): BankTransferCommand {
+/** The bank transfer of a payout: each attempt has a key of its own. */
+export function bankOrder({ bankKey: key, to, amount, id }: Payout, from: string): BankTransferCommand {
   return { key, from, to, amount, purpose: `Payout ${id}` };
 }
 

@@ -46,6 +46,7 @@ plans.import                 .      .           .       .    .      .     .     
 transfers.run                .      .           .       .    .      .     .       .       .          y
 transfers.settle             .      .           .       .    .      .     .       .       .          y
 statements.import            .      .           .       .    .      .     .       .       .          y
+transfers.export             .      .           .       .    .      .     .       .       .          y
 transfers.list               .      .           .       .    .      .     y       .       .          y
 ledger.verify                .      .           .       .    .      .     y       .       .          y
 ledger.statement             y      y           y       .    .      .     y       .       .          y
