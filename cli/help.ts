@@ -21,6 +21,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   rules: 'The bank’s limits and terms (plain: show them)',
   messages: 'What members are told: plan, send, preview, explain; inbox, preferences, questions',
   channels: 'The channels of a scenario: let them go wrong',
+  events: 'What has happened, told to programs of the bank: how far each is, tell, try again (plain: list troubles)',
   bank: 'The sandbox bank: fund accounts, let calls go wrong',
 };
 
@@ -91,6 +92,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'messages.ask': 'messages ask "How much is missing?" --as aigerim',
   'messages.close-handover': 'messages close-handover HANDOVER_ID',
   'channels.set': 'channels set push --mode silent',
+  'events.dispatch': 'events dispatch --to events.jsonl',
   'rules.set': 'rules set maxMembers --value 12 --role admin',
 };
 

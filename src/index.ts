@@ -593,3 +593,33 @@ export {
   type UsedPlace,
   wakeAt,
 } from './messaging/index.js';
+
+// Events out: who is told what has happened, at least once and in order.
+export {
+  type ClaimRequest,
+  type Consumer,
+  createDeduplicator,
+  DispatchEvents,
+  type DispatchEventsCommand,
+  type DispatchReport,
+  EVENT_VERSIONS,
+  type EventSubscriber,
+  HANDLING_MS,
+  ListEventTroubles,
+  type ListTroublesCommand,
+  MAX_DELIVERY_ATTEMPTS,
+  type OutboxClaim,
+  type OutboxNote,
+  type OutboxOutcome,
+  type OutboxPorts,
+  type OutboxRepository,
+  type OutboxTx,
+  type PublishedEvent,
+  publishEvent,
+  type ReaderLag,
+  RetryEvents,
+  ShowEventLag,
+  type Trouble,
+  type TroubleCursor,
+  type TroubleFilter,
+} from './outbox/index.js';

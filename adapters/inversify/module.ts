@@ -41,9 +41,21 @@ function bindPorts({ bind }: ContainerModuleLoadOptions, ports: Ports): void {
 function bindUseCases({ bind }: ContainerModuleLoadOptions): void {
   bind(ALL_PORTS)
     .toResolvedValue(
-      (store, bank, clock, ids, digest, signer, verifySignature, renderer, channels, messaging): Ports => ({
+      (
+        store,
+        bank,
+        clock,
+        ids,
+        digest,
+        signer,
+        verifySignature,
+        renderer,
+        channels,
+        messaging,
+        subscribers,
+      ): Ports => ({
         ...{ store, bank, clock, ids, digest, signer, verifySignature },
-        ...{ renderer, channels, messaging },
+        ...{ renderer, channels, messaging, subscribers },
       }),
       [
         PORTS.store,
@@ -56,6 +68,7 @@ function bindUseCases({ bind }: ContainerModuleLoadOptions): void {
         PORTS.renderer,
         PORTS.channels,
         PORTS.messaging,
+        PORTS.subscribers,
       ],
     )
     .inSingletonScope();

@@ -16,6 +16,7 @@ export const PORTS: PortTokens = {
   renderer: Symbol('jinaq.renderer'),
   channels: Symbol('jinaq.channels'),
   messaging: Symbol('jinaq.messaging'),
+  subscribers: Symbol('jinaq.subscribers'),
 };
 
 /** What a container calls each use case: `container.get(TOKENS.contribute)`. */

@@ -3,24 +3,19 @@ import { addDays, civilDateOf, type Job, monthOf, startOfMonth } from '../../src
 import type { OperationContext } from '../operations/index.js';
 
 const SYSTEM: Actor = { kind: 'system' };
+const DISPATCH_MS = 45_000;
 
 /**
  * What Jinaq does of its own accord. Of jobs that are due at the same moment, the one that stands first runs first:
  * the bank credits before Jinaq books.
  */
-export function defaultJobs({ useCases, sandbox }: Pick<OperationContext, 'useCases' | 'sandbox'>): readonly Job[] {
-  const bankJobs: readonly Job[] =
-    sandbox === undefined
-      ? []
-      : [
-          {
-            name: 'bank.run-interest',
-            schedule: { every: 'month', at: '00:30' },
-            run: (now) => sandbox.runInterest(civilDateOf(now)),
-          },
-        ];
+export function defaultJobs({
+  useCases,
+  sandbox,
+  subscribers,
+}: Pick<OperationContext, 'useCases' | 'sandbox' | 'subscribers'>): readonly Job[] {
   return [
-    ...bankJobs,
+    ...bankJobs(sandbox),
     {
       name: 'transfers.settle',
       schedule: { every: 'minutes', minutes: 15 },
@@ -59,9 +54,36 @@ export function defaultJobs({ useCases, sandbox }: Pick<OperationContext, 'useCa
       schedule: { every: 'minutes', minutes: 15 },
       run: () => useCases.sendMessages.execute({ actor: SYSTEM }),
     },
+    ...dispatchJobs(useCases, subscribers),
   ];
 }
 
 function monthBefore(now: Date) {
   return monthOf(addDays(startOfMonth(civilDateOf(now)), -1));
+}
+
+function bankJobs(sandbox: OperationContext['sandbox']): readonly Job[] {
+  if (sandbox === undefined) return [];
+  return [
+    {
+      name: 'bank.run-interest',
+      schedule: { every: 'month', at: '00:30' },
+      run: (now) => sandbox.runInterest(civilDateOf(now)),
+    },
+  ];
+}
+
+function dispatchJobs(
+  { dispatchEvents }: OperationContext['useCases'],
+  subscribers: OperationContext['subscribers'] = [],
+): readonly Job[] {
+  if (subscribers.length === 0) return [];
+  return [
+    {
+      // Not longer than until its next run: a slow subscriber holds up no other job.
+      name: 'events.dispatch',
+      schedule: { every: 'minutes', minutes: 1 },
+      run: (now) => dispatchEvents.execute({ actor: SYSTEM, until: new Date(now.getTime() + DISPATCH_MS) }),
+    },
+  ];
 }

@@ -1,12 +1,12 @@
 import type { Signer } from '../../src/ledger/index.js';
-import type { MessagingTx } from '../../src/messaging/index.js';
+import type { OutboxTx } from '../../src/outbox/index.js';
 import { invalidInput, type Store } from '../../src/shared/index.js';
 import { openSqliteStore } from '../sqlite/index.js';
 import { createSigner, openSigner, sha256Digest } from '../system/index.js';
 
 /** A database, and how to be done with it. */
 export type OpenedDatabase = {
-  readonly store: Store<MessagingTx>;
+  readonly store: Store<OutboxTx>;
   /** Signs receipts where no key is named. */
   readonly signer: () => Signer;
   close(): Promise<void>;

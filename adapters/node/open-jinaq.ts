@@ -1,11 +1,12 @@
 import type { Signer } from '../../src/ledger/index.js';
-import type { MessagingTx } from '../../src/messaging/index.js';
+import type { EventSubscriber, OutboxTx } from '../../src/outbox/index.js';
 import type { Bank, Notifier } from '../../src/savings/index.js';
 import { assertAlmatyZone, type Clock, type Store } from '../../src/shared/index.js';
 import type { SandboxBank } from '../bank-sandbox/index.js';
 import { composeUseCases, createFacade, type Facade, type OperationContext } from '../operations/index.js';
 import { createIds, openSigner, sha256Digest, systemClock, verifySignature } from '../system/index.js';
 import { type MessagingOptions, listenToReports, openMessaging } from './open-messaging.js';
+import { openSubscribers } from './open-subscribers.js';
 import { createNotifyingStore } from './notifying-store.js';
 import { type BankConnection, openBank, type OpenedBank } from './open-bank.js';
 import { openDatabase, type OpenedDatabase } from './open-database.js';
@@ -26,11 +27,13 @@ export type JinaqOptions = MessagingOptions & {
   readonly notifier?: Notifier | undefined;
   /** Is told why the notifier failed; the operation is kept all the same. */
   readonly onNotifierError?: ((error: unknown) => void) | undefined;
+  /** Are told every event at least once and in order, whenever `events.dispatch` runs: after each crash, too. */
+  readonly subscribers?: readonly EventSubscriber[] | undefined;
   /** Wraps what was opened, for tests that break things on purpose. */
   readonly decorate?: ((ports: OpenedPorts) => OpenedPorts) | undefined;
 };
 
-export type OpenedPorts = { readonly store: Store<MessagingTx>; readonly bank: Bank };
+export type OpenedPorts = { readonly store: Store<OutboxTx>; readonly bank: Bank };
 
 /** Jinaq, opened: every operation as a typed method, and what they work with. */
 export type Jinaq = Facade & {
@@ -85,13 +88,15 @@ function assemble(options: JinaqOptions, { clock, bank: opened, database, signer
   });
   const messaging = openMessaging(options);
   const system = { clock, ids: createIds(), digest: sha256Digest, signer, verifySignature };
-  const ports = { store, bank, ...system, ...messaging.ports };
+  const subscribers = openSubscribers(options.subscribers ?? []);
+  const ports = { store, bank, subscribers, ...system, ...messaging.ports };
   const stopListening = listenToReports(ports);
   const context: OperationContext = {
     useCases: composeUseCases(ports),
     signer,
     sandbox,
     sandboxChannels: messaging.sandboxChannels,
+    subscribers,
   };
   return {
     ...createFacade(context),

@@ -2,6 +2,7 @@ import { bankOperations } from './bank.js';
 import { bookOperations } from './books.js';
 import { channelOperations } from './channels.js';
 import { clientOperations } from './clients.js';
+import { eventOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { goalOperations } from './goals.js';
 import { decisionOperations } from './decisions.js';
@@ -29,6 +30,7 @@ export const CATALOGUE = [
   ...bankOperations,
   ...messageOperations,
   ...channelOperations,
+  ...eventOperations,
 ] as const;
 
 export type CatalogueEntry = (typeof CATALOGUE)[number];

@@ -58,6 +58,11 @@ export const idempotencyKey = () =>
   words().refine((key) => key.length <= MAX_KEY_LENGTH && /^[\x21-\x7e]+$/.test(key), {
     error: `must be 1 to ${MAX_KEY_LENGTH} visible ASCII characters without spaces`,
   });
+/** What a subscriber of events is called. */
+export const subscriberName = () =>
+  words().refine((name) => /^[a-z0-9-]{1,64}$/.test(name) && name !== 'messages', {
+    error: 'must be 1 to 64 of a-z, 0-9 and -, and not messages, which is a reader of Jinaq itself',
+  });
 /** A switch: `--name` on the command line, `true` or `false` elsewhere. */
 export const flag = () =>
   z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')], {

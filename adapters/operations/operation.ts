@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Actor } from '../../src/access/index.js';
 import type { Signer } from '../../src/ledger/index.js';
+import type { EventSubscriber } from '../../src/outbox/index.js';
 import type { SandboxBank } from '../bank-sandbox/index.js';
 import type { SandboxChannels } from '../notify-sandbox/index.js';
 import type { UseCases } from './use-cases.js';
@@ -16,6 +17,8 @@ export type OperationContext = {
   readonly sandbox?: SandboxBank | undefined;
   /** The control room of the channels, when they are the sandbox's. */
   readonly sandboxChannels?: SandboxChannels | undefined;
+  /** Who has subscribed to events in this process. */
+  readonly subscribers?: readonly EventSubscriber[] | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };

@@ -22,6 +22,13 @@ import {
   Unsubscribe,
 } from '../../src/messaging/index.js';
 import {
+  DispatchEvents,
+  ListEventTroubles,
+  type OutboxPorts,
+  RetryEvents,
+  ShowEventLag,
+} from '../../src/outbox/index.js';
+import {
   AcceptInvitation,
   Contribute,
   CreateGoal,
@@ -85,8 +92,8 @@ import {
 } from '../../src/savings/index.js';
 
 /** Everything that all the use cases together need from outside. */
-export type Ports = MessagingPorts &
-  Omit<OutflowPorts, 'store'> & { readonly signer: Signer; readonly verifySignature: VerifySignature };
+export type Ports = Omit<MessagingPorts & OutflowPorts, 'store'> &
+  OutboxPorts & { readonly signer: Signer; readonly verifySignature: VerifySignature };
 
 type UseCaseClass = new (ports: Ports) => object;
 
@@ -172,6 +179,11 @@ export const USE_CASES = {
   setPreferences: SetPreferences,
   showInbox: ShowInbox,
   unsubscribe: Unsubscribe,
+  // Events out: who was told what has happened.
+  dispatchEvents: DispatchEvents,
+  listEventTroubles: ListEventTroubles,
+  retryEvents: RetryEvents,
+  showEventLag: ShowEventLag,
 } as const satisfies Record<string, UseCaseClass>;
 
 /** The use cases, made. */

@@ -5,7 +5,7 @@ import { instants, plain, text } from './columns.js';
 import type { Session } from './session.js';
 import { statement } from './statement.js';
 
-type Row = {
+export type EventRow = {
   readonly position: bigint;
   readonly goal_id: GoalId;
   readonly type: EventType;
@@ -45,7 +45,7 @@ export function createEvents(session: Session): EventRepository {
         text(events, ({ data }) => JSON.stringify(data)),
       );
     },
-    ofGoal: async (goal, after, limit) => (await session.rows<Row>(OF_GOAL, goal, after, limit)).map(toEvent),
+    ofGoal: async (goal, after, limit) => (await session.rows<EventRow>(OF_GOAL, goal, after, limit)).map(toEvent),
   };
 }
 
@@ -66,13 +66,14 @@ export function createEventFeed(session: Session): EventFeed {
     next: async (reader, limit) => {
       await session.write(LOCK_READER, reader);
       await session.write(NOTE_SETTLED);
-      return (await session.rows<Row>(NEXT, reader, limit)).map(toEvent);
+      return (await session.rows<EventRow>(NEXT, reader, limit)).map(toEvent);
     },
     advance: (reader, position) => session.write(ADVANCE, reader, position),
   };
 }
 
-function toEvent(row: Row): StoredEvent {
+/** Reads an event from its row. */
+export function toEvent(row: EventRow): StoredEvent {
   return {
     position: Number(row.position),
     goal: row.goal_id,

@@ -3,7 +3,10 @@ import type { ClientBase } from 'pg';
 /** The role that application servers act in: a login of theirs is made a member of it. */
 export const APP_ROLE = 'jinaq_app';
 
-/** What may change once it is written. Nothing is ever deleted; everything that is not named here is only added to. */
+/**
+ * What may change once it is written; everything that is not named here is only added to. Nothing is ever deleted but
+ * what the outbox has told: the events themselves stay.
+ */
 export const CHANGING_TABLES = [
   'clients',
   'goals',
@@ -26,6 +29,7 @@ export const CHANGING_TABLES = [
   'message_addresses',
   'paydays',
   'help_turns',
+  'outbox',
 ] as const;
 
 const CREATE_ROLE = `
@@ -53,6 +57,7 @@ export async function grantToApp(client: ClientBase, schema: string): Promise<re
     GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA ${schema} TO ${APP_ROLE};
     REVOKE INSERT ON jinaq_migrations FROM ${APP_ROLE};
     GRANT UPDATE ON ${CHANGING_TABLES.join(', ')} TO ${APP_ROLE};
+    GRANT DELETE ON outbox TO ${APP_ROLE};
     GRANT UPDATE (status, reason) ON contributions TO ${APP_ROLE};
     GRANT UPDATE (left_at, next_at, delivery) ON messages TO ${APP_ROLE};
     GRANT SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${APP_ROLE}`);

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import type { MessagingTx } from '../../src/messaging/index.js';
+import type { OutboxTx } from '../../src/outbox/index.js';
 import { type Digest, InvariantViolation, type Store } from '../../src/shared/index.js';
 import { parseAddress } from './address.js';
 import { MAX_CONNECTIONS, openPool } from './database.js';
@@ -24,7 +24,7 @@ export type PostgresStoreOptions = {
   readonly reconnectMs?: number | undefined;
 };
 
-export type PostgresStore = Store<MessagingTx> & {
+export type PostgresStore = Store<OutboxTx> & {
   /** Waits for the work under way and closes all connections. */
   close(): Promise<void>;
 };
@@ -63,7 +63,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   };
 }
 
-type Work<T> = (tx: MessagingTx) => Promise<T>;
+type Work<T> = (tx: OutboxTx) => Promise<T>;
 type Runner = {
   readonly pool: Pool;
   readonly digest: Digest;

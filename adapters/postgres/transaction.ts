@@ -1,4 +1,4 @@
-import type { MessagingTx } from '../../src/messaging/index.js';
+import type { OutboxTx } from '../../src/outbox/index.js';
 import type { Digest } from '../../src/shared/index.js';
 import { createBooks } from './books.js';
 import { createClients } from './clients.js';
@@ -12,6 +12,7 @@ import { createInterest } from './interest.js';
 import { createInvitations } from './invitations.js';
 import { createMembers } from './members.js';
 import { createMessages } from './messages.js';
+import { createOutbox } from './outbox.js';
 import { createPayments } from './payments.js';
 import { createClosings, createPayouts } from './payouts.js';
 import { createPlans } from './plans.js';
@@ -23,7 +24,7 @@ import { createStatistics } from './statistics.js';
 import { createTransfers } from './transfers.js';
 
 /** All repositories over one transaction. */
-export function createTransaction(session: Session, digest: Digest): MessagingTx {
+export function createTransaction(session: Session, digest: Digest): OutboxTx {
   return {
     clients: createClients(session),
     goals: createGoals(session),
@@ -48,5 +49,6 @@ export function createTransaction(session: Session, digest: Digest): MessagingTx
     recipients: createRecipients(session),
     payments: createPayments(session),
     help: createHelpDesk(session),
+    outbox: createOutbox(session),
   };
 }

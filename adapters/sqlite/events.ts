@@ -3,7 +3,7 @@ import type { EventData, EventRepository, EventType, StoredEvent } from '../../s
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
 
-type Row = {
+export type EventRow = {
   readonly position: number;
   readonly goal_id: number;
   readonly type: EventType;
@@ -29,7 +29,7 @@ export function createEvents(db: Database, keys: Keys): EventRepository {
       return Promise.resolve();
     },
     ofGoal: (goal, after, limit) =>
-      Promise.resolve((ofGoal.all(keys.goal(goal) ?? 0, after, limit) as Row[]).map(toEvent)),
+      Promise.resolve((ofGoal.all(keys.goal(goal) ?? 0, after, limit) as EventRow[]).map(toEvent)),
   };
 }
 
@@ -44,7 +44,7 @@ export function createEventFeed(db: Database, keys: Keys): EventFeed {
   );
   const toEvent = eventReader(keys);
   return {
-    next: (reader, limit) => Promise.resolve((after.all(reader, limit) as Row[]).map(toEvent)),
+    next: (reader, limit) => Promise.resolve((after.all(reader, limit) as EventRow[]).map(toEvent)),
     advance: (reader, position) => {
       advance.run(reader, position);
       return Promise.resolve();
@@ -52,7 +52,8 @@ export function createEventFeed(db: Database, keys: Keys): EventFeed {
   };
 }
 
-function eventReader(keys: Keys): (row: Row) => StoredEvent {
+/** Makes what reads events from rows. */
+export function eventReader(keys: Keys): (row: EventRow) => StoredEvent {
   return (row) => ({
     position: row.position,
     goal: keys.goalId(row.goal_id),

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MessagingTx } from '../../src/messaging/index.js';
+import type { OutboxTx } from '../../src/outbox/index.js';
 import { type Digest, InvariantViolation, type Store, Unavailable } from '../../src/shared/index.js';
 import { type Database, isBusy, openDatabase, translateError } from './database.js';
 import { createTransaction } from './transaction.js';
@@ -13,7 +13,7 @@ export type SqliteStoreOptions = {
   readonly lockTimeoutMs?: number | undefined;
 };
 
-export type SqliteStore = Store<MessagingTx> & {
+export type SqliteStore = Store<OutboxTx> & {
   /** Closes the file; work under way fails. */
   close(): void;
 };
@@ -59,7 +59,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   };
 }
 
-type Runner = Store<MessagingTx>['transact'];
+type Runner = Store<OutboxTx>['transact'];
 type Line = <T>(work: () => Promise<T>) => Promise<T>;
 type RunnerOptions = {
   readonly begin: string;
@@ -92,7 +92,7 @@ function createRunner(
   const [beginning, commit, rollback] = [db.prepare(begin), db.prepare('COMMIT'), db.prepare('ROLLBACK')];
   const transaction = createTransaction(db, digest);
 
-  const runAlone = async <T>(work: (tx: MessagingTx) => Promise<T>): Promise<T> => {
+  const runAlone = async <T>(work: (tx: OutboxTx) => Promise<T>): Promise<T> => {
     await retryWhileBusy(() => void beginning.run(), lockTimeoutMs);
     // After the transaction has ended its repositories would write into somebody else's.
     const { proxy, revoke } = Proxy.revocable(transaction.tx, {});

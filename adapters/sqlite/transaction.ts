@@ -1,4 +1,4 @@
-import type { MessagingTx } from '../../src/messaging/index.js';
+import type { OutboxTx } from '../../src/outbox/index.js';
 import type { Digest } from '../../src/shared/index.js';
 import { createBooks } from './books.js';
 import { createClients } from './clients.js';
@@ -14,6 +14,7 @@ import { createInvitations } from './invitations.js';
 import { createKeys } from './keys.js';
 import { createMembers } from './members.js';
 import { createMessages } from './messages.js';
+import { createOutbox } from './outbox.js';
 import { createPayments } from './payments.js';
 import { createClosings, createPayouts } from './payouts.js';
 import { createPlans } from './plans.js';
@@ -24,12 +25,9 @@ import { createStatistics } from './statistics.js';
 import { createTransfers } from './transfers.js';
 
 /** All repositories over one connection. `reset` forgets what one transaction has learnt about rows. */
-export function createTransaction(
-  db: Database,
-  digest: Digest,
-): { readonly tx: MessagingTx; readonly reset: () => void } {
+export function createTransaction(db: Database, digest: Digest): { readonly tx: OutboxTx; readonly reset: () => void } {
   const keys = createKeys(db);
-  const tx: MessagingTx = {
+  const tx: OutboxTx = {
     clients: createClients(db, keys),
     goals: createGoals(db, keys),
     goalIds: createGoalIds(db),
@@ -53,6 +51,7 @@ export function createTransaction(
     recipients: createRecipients(db, keys),
     payments: createPayments(db, keys),
     help: createHelpDesk(db, keys),
+    outbox: createOutbox(db, keys),
   };
   return { tx, reset: () => keys.reset() };
 }

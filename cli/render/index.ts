@@ -50,6 +50,7 @@ const RENDERERS: Renderers = {
   'messages.inbox': inbox,
   'messages.ask': answer,
   'messages.effect': effect,
+  'events.schema': (schema) => JSON.stringify(schema, null, 2),
   'rules.show': rules,
   'rules.set': rules,
 };

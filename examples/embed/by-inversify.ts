@@ -17,7 +17,7 @@ export async function serveByInversify(database: string, bank: Bank): Promise<Se
   // The key of the bank signs receipts: `openSigner(FILE)` keeps one in a file.
   const signing = { signer: createSigner(), verifySignature };
   // Without channels every message is found in the inbox.
-  const messages = { renderer: createRenderer(), channels: [], messaging: DEFAULT_MESSAGING };
+  const messages = { renderer: createRenderer(), channels: [], subscribers: [], messaging: DEFAULT_MESSAGING };
   const container = new Container();
   container.load(jinaqModule({ store, bank, ...system, ...signing, ...messages }));
   return {

@@ -69,6 +69,9 @@ export const POLICY = {
   'messages.ask': ['self'],
   'messages.handovers': ['admin', 'operations'],
   'messages.effect': ['admin', 'analyst', 'operations'],
+  'events.dispatch': ['operations'],
+  'events.status': ['admin', 'operations'],
+  'events.retry': ['operations'],
 } as const satisfies Record<string, readonly PolicyRole[]>;
 
 /** The name of something that can be permitted or denied. */

@@ -25,7 +25,7 @@ beforeEach(async () => {
     signer: createSigner(),
     verifySignature,
   };
-  const messages = { renderer: createRenderer(), channels: [], messaging: DEFAULT_MESSAGING };
+  const messages = { renderer: createRenderer(), channels: [], subscribers: [], messaging: DEFAULT_MESSAGING };
   ports = { store, bank, ...system, ...messages };
   close = () => {
     store.close();

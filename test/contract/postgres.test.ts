@@ -4,6 +4,7 @@ import { sha256Digest as digest } from '../../adapters/system/index.js';
 import { createDatabase, dropDatabase } from '../support/postgres.js';
 import { exportsContract } from './exports.contract.js';
 import { messageStoreContract } from './messages.contract.js';
+import { outboxContract } from './outbox.contract.js';
 import { storeContract } from './store.contract.js';
 
 async function openStore() {
@@ -19,3 +20,4 @@ async function openStore() {
 storeContract('Postgres', openStore);
 exportsContract('Postgres', openStore);
 messageStoreContract('Postgres', openStore);
+outboxContract('Postgres', openStore);

@@ -5,6 +5,7 @@ import { openSqliteStore } from '../../adapters/sqlite/index.js';
 import { sha256Digest as digest } from '../../adapters/system/index.js';
 import { exportsContract } from './exports.contract.js';
 import { messageStoreContract } from './messages.contract.js';
+import { outboxContract } from './outbox.contract.js';
 import { plansContract } from './plans.contract.js';
 import { storeContract } from './store.contract.js';
 
@@ -24,6 +25,11 @@ plansContract('SQLite in memory', async () => {
 });
 
 messageStoreContract('SQLite in memory', async () => {
+  const store = await openSqliteStore({ path: ':memory:', digest });
+  return { store, close: () => store.close() };
+});
+
+outboxContract('SQLite in memory', async () => {
   const store = await openSqliteStore({ path: ':memory:', digest });
   return { store, close: () => store.close() };
 });

@@ -12,7 +12,7 @@ export type SavingsWorld = {
   readonly clock: ManualClock;
 };
 
-type WorldOptions = Pick<JinaqOptions, 'channels' | 'decorate' | 'notifier' | 'onNotifierError'> & {
+type WorldOptions = Pick<JinaqOptions, 'channels' | 'decorate' | 'notifier' | 'onNotifierError' | 'subscribers'> & {
   readonly now?: string;
   /** Clients to register, each with so many tenge on the main account. */
   readonly clients?: Readonly<Record<string, number>>;

@@ -4,6 +4,7 @@ import { transferFiles } from './0003-transfer-files.js';
 import { plans } from './0004-plans.js';
 import { messages } from './0005-messages.js';
 import { helpDesk } from './0006-help-desk.js';
+import { outbox } from './0007-outbox.js';
 
 /** One step of the schema. A step that has been released never changes. */
 export type Migration = { readonly name: string; readonly sql: string };
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'plans', sql: plans },
   { name: 'messages', sql: messages },
   { name: 'help-desk', sql: helpDesk },
+  { name: 'outbox', sql: outbox },
 ];

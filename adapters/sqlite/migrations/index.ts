@@ -4,6 +4,7 @@ import { transferFiles } from './0003-transfer-files.js';
 import { plans } from './0004-plans.js';
 import { messages } from './0005-messages.js';
 import { helpDesk } from './0006-help-desk.js';
+import { outbox } from './0007-outbox.js';
 
 /** The schema's steps in order, numbered from 1. A step that has been released never changes. */
-export const MIGRATIONS: readonly string[] = [sharedGoals, moneyOut, transferFiles, plans, messages, helpDesk];
+export const MIGRATIONS: readonly string[] = [sharedGoals, moneyOut, transferFiles, plans, messages, helpDesk, outbox];

@@ -79,6 +79,9 @@ messages.preferences         .      .           .       .    y      .     .     
 messages.ask                 .      .           .       .    y      .     .       .       .          .
 messages.handovers           .      .           .       .    .      .     y       .       .          y
 messages.effect              .      .           .       .    .      .     y       .       y          y
+events.dispatch              .      .           .       .    .      .     .       .       .          y
+events.status                .      .           .       .    .      .     y       .       .          y
+events.retry                 .      .           .       .    .      .     .       .       .          y
 `;
 
 const [HEADER = [], ...ROWS] = MATRIX.trim()
