@@ -130,6 +130,7 @@ export {
   type PayoutId,
   type PayoutLine,
 } from './domain/payout-order.js';
+export type { ElectorView, ProposalView, TallySideView, TallyView } from './domain/proposal-view.js';
 export type { InterestMark } from './domain/interest-history.js';
 export type {
   ClosingRepository,
@@ -149,7 +150,6 @@ export { AdvanceGoals, type AdvanceReport } from './use-cases/advance-goals.js';
 export type { BookedInterest } from './use-cases/book-interest.js';
 export {
   OpenProposal,
-  type ProposalView,
   ShowProposal,
   VoteOnProposal,
   WithdrawProposal,

@@ -61,7 +61,7 @@ export function openProposal(
 ): OpenProposal {
   requireStatus(goal, ...STATUSES[terms.kind]);
   checkSubject(goal, terms, members);
-  checkTerms(goal, terms, { claims, unable });
+  checkTerms(goal, terms, { proposedBy, members, claims, unable });
   const electorate = electorateOf(members, claims, unable);
   if (!electorate.some(({ client }) => client === proposedBy)) {
     throw new DomainError('savings.not-a-member', `Client ${proposedBy} has no vote in this goal.`, {
@@ -140,12 +140,15 @@ function subjectOf(terms: ProposalTerms): ClientId | null {
 function checkTerms(
   goal: Goal,
   terms: ProposalTerms,
-  { claims, unable }: Pick<ProposalRequest, 'claims' | 'unable'>,
+  { proposedBy, members, claims, unable }: Omit<ProposalRequest, 'terms'>,
 ): void {
   switch (terms.kind) {
     case 'early-withdrawal':
       if (terms.amount <= 0n) throw invalidInput({ path: 'amount', message: 'must be above zero' });
-      requireCovered(terms.amount, claims.get(terms.client) ?? 0n);
+      // For others who may not know the sum it is checked when it is paid: a refusal here would tell it.
+      if (terms.client === proposedBy || isShown(terms.client, members)) {
+        requireCovered(terms.amount, claims.get(terms.client) ?? 0n);
+      }
       return;
     case 'change':
       if (terms.target !== undefined || terms.deadline !== undefined || terms.minContribution !== undefined) return;
@@ -163,6 +166,10 @@ function checkTerms(
     case 'cancel':
       return;
   }
+}
+
+function isShown(client: ClientId, members: readonly Member[]): boolean {
+  return members.some((member) => member.client === client && member.shareAmounts);
 }
 
 function requireCovered(amount: Money, available: Money): void {

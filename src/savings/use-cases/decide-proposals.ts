@@ -1,17 +1,16 @@
 import { type Actor, actingClient, actorName } from '../../access/index.js';
 import { asProposalId, DomainError, type GoalId, type ProposalId } from '../../shared/index.js';
 import { openProposal } from '../domain/open-proposal.js';
+import type { Member } from '../domain/member.js';
 import type { Proposal, ProposalTerms } from '../domain/proposal.js';
-import { type Tally, tally } from '../domain/tally.js';
+import { type ProposalView, viewProposal } from '../domain/proposal-view.js';
 import { castVote, withdrawProposal } from '../domain/vote.js';
 import { carryOut, requireProposal, saveDecision, tellProposal } from './carry-out-proposal.js';
 import { openGoal, unableAmong } from './load.js';
 import { claimOf, loadBooks, type PayoutDeps } from './payouts.js';
+import { visibilityFor } from './show-goal.js';
 
 const ONLY_MEMBERS = 'Only members propose and vote.';
-
-/** A proposal with the count of its votes. */
-export type ProposalView = Proposal & { readonly tally: Tally };
 
 export type OpenProposalCommand = { readonly actor: Actor; readonly goal: GoalId; readonly terms: ProposalTerms };
 
@@ -29,7 +28,7 @@ export class OpenProposal {
 
   async execute({ actor, goal: id, terms }: OpenProposalCommand): Promise<ProposalView> {
     const { store, clock, ids } = this.#deps;
-    const proposal = await store.transact(async (tx) => {
+    return store.transact(async (tx) => {
       const now = clock.now();
       const { goal, members } = await openGoal(tx, actor, 'proposals.open', id, now);
       const proposedBy = actingClient(actor, ONLY_MEMBERS);
@@ -45,9 +44,8 @@ export class OpenProposal {
       const opened = openProposal(goal, request, { id: asProposalId(ids.next()), now });
       await tx.proposals.save(opened);
       await tellProposal(tx, opened, 'proposal.opened', { actor: actorName(actor), now }, { kind: terms.kind });
-      return opened;
+      return viewFor(actor, members, opened);
     });
-    return withTally(proposal);
   }
 }
 
@@ -70,15 +68,15 @@ export class VoteOnProposal {
     const voted = await store.transact(async (tx) => {
       const now = clock.now();
       const found = await requireProposal(tx, id);
-      await openGoal(tx, actor, 'proposals.vote', found.goal, now);
+      const { members } = await openGoal(tx, actor, 'proposals.vote', found.goal, now);
       const choice = yes ? 'yes' : 'no';
       const changed = castVote(found, actingClient(actor, ONLY_MEMBERS), choice, now);
       await tellProposal(tx, changed, 'proposal.voted', { actor: actorName(actor), now }, { choice });
       await saveDecision(tx, found, changed, { actor: 'system', now });
-      return changed;
+      return { proposal: changed, members };
     });
-    if (voted.status === 'open') return withTally(voted);
-    return withTally(await carryOut(this.#deps, id));
+    const { proposal, members } = voted;
+    return viewFor(actor, members, proposal.status === 'open' ? proposal : await carryOut(this.#deps, id));
   }
 }
 
@@ -104,11 +102,11 @@ export class WithdrawProposal {
     return this.#deps.store.transact(async (tx) => {
       const now = this.#deps.clock.now();
       const found = await requireProposal(tx, id);
-      await openGoal(tx, actor, 'proposals.vote', found.goal, now);
+      const { members } = await openGoal(tx, actor, 'proposals.vote', found.goal, now);
       const withdrawn = withdrawProposal(found, actingClient(actor, ONLY_MEMBERS), now);
       await tx.proposals.save(withdrawn);
       await tellProposal(tx, withdrawn, 'proposal.withdrawn', { actor: actorName(actor), now }, {});
-      return withTally(withdrawn);
+      return viewFor(actor, members, withdrawn);
     });
   }
 }
@@ -134,14 +132,15 @@ export class ShowProposal {
   }): Promise<ProposalView> {
     return this.#deps.store.read(async (tx) => {
       const found = await requireProposal(tx, id);
-      await openGoal(tx, actor, 'proposals.show', found.goal, this.#deps.clock.now());
-      return withTally(found);
+      const { members } = await openGoal(tx, actor, 'proposals.show', found.goal, this.#deps.clock.now());
+      return viewFor(actor, members, found);
     });
   }
 }
 
-function withTally(proposal: Proposal): ProposalView {
-  return { ...proposal, tally: tally(proposal) };
+function viewFor(actor: Actor, members: readonly Member[], proposal: Proposal): ProposalView {
+  const visible = new Set(members.filter(visibilityFor(actor)).map(({ client }) => client));
+  return viewProposal(proposal, (client) => visible.has(client));
 }
 
 /** A button clicked twice does not put the same question twice. */

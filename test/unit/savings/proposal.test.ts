@@ -230,9 +230,21 @@ describe('a proposal is refused', () => {
   it('when it asks for nothing, for too much or for what is so already', () => {
     expect(code({ kind: 'change' })).toBe('input.invalid');
     expect(code({ kind: 'early-withdrawal', client: client('B'), amount: 0n })).toBe('input.invalid');
-    expect(code({ kind: 'early-withdrawal', client: client('B'), amount: 1001n })).toBe('ledger.overdrawn');
+    expect(code({ kind: 'early-withdrawal', client: client('A'), amount: 1001n })).toBe('ledger.overdrawn');
     expect(code({ kind: 'remove-member', client: client('A') })).toBe('input.invalid');
     expect(code({ kind: 'replace-organiser', client: client('A') })).toBe('input.invalid');
+  });
+
+  it('for too much of somebody else only when their sum is no secret', () => {
+    const tooMuch = { kind: 'early-withdrawal', client: client('B'), amount: 1001n } as const;
+    const ask = (shareAmounts: boolean) => {
+      const { members, claims } = someMembers(10, 10);
+      const shown = members.map((member) => ({ ...member, shareAmounts }));
+      const request = { terms: tooMuch, proposedBy: client('A'), members: shown, claims, unable: new Set<never>() };
+      return openProposal(aGoal(), request, { id: ID, now: NOW });
+    };
+    expect(refusal(() => ask(true)).code).toBe('ledger.overdrawn');
+    expect(ask(false).status).toBe('open');
   });
 
   it('when its candidate cannot act', () => {
