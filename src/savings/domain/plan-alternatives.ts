@@ -21,6 +21,8 @@ export type Outlook = {
   readonly terms: SavingTerms;
   readonly rules: Rules;
   readonly dateOf: (number: number) => CivilDate;
+  /** The contribution that is the first to fall after today: a plan that ends before it would be over. */
+  readonly shortest: number;
   /** As many contributions as fit into the longest plan. */
   readonly longest: number;
 };
@@ -128,8 +130,9 @@ function borderOf(bad: bigint, good: bigint, isBad: (place: bigint) => boolean):
   return to;
 }
 
-function strainOf(draft: Draft | undefined, { terms, rules }: Outlook): Strain {
+function strainOf(draft: Draft | undefined, { terms, rules, shortest }: Outlook): Strain {
   if (draft === undefined) return 'too-small';
+  if (draft.count < shortest) return 'too-large';
   const { amount, contributions, saving } = draft;
   const codes = obstaclesTo({ amount, contributions, have: saving.have }, terms, rules).map(({ code }) => code);
   if (codes.length === 0) return 'fits';

@@ -11,7 +11,7 @@ export type CatchUp = {
   readonly planned: Money;
   /** The first contribution of the new amount. */
   readonly from: CivilDate;
-  /** The day before which all is past, and the balance on it: a plan of the rest begins with them. */
+  /** The last day that is past, and the balance on it: a plan of the rest begins with them. */
   readonly since: CivilDate;
   readonly balance: Money;
   /** The day on which the target is met by the planned amount; null when that takes longer than a plan may. */
@@ -52,7 +52,7 @@ function plannedBy({ saving, asked, longest, step }: SavingTerms): Planned {
   const count = contributionsToMeet(saving, amount, longest);
   if (count !== undefined) return { count, amount };
   const least = contributionFor(saving, longest, step);
-  const message = `does not meet the target in ${longest} contributions, the longest plan: ${formatTenge(least)} does`;
+  const message = `does not meet the target in ${longest} contributions, the longest plan: ${formatTenge(least)} tenge does`;
   throw invalidInput({ path: 'amount', message });
 }
 

@@ -11,7 +11,7 @@ import type { ScheduleStep } from './plan-annuity.js';
 import { type CatchUp, type Course, courseOf } from './plan-course.js';
 import { byDayCount, type DayCount } from './plan-day-count.js';
 import { obstaclesTo, type PlanObstacle } from './plan-feasibility.js';
-import { contributionDate } from './plan-interval.js';
+import { contributionDate, contributionsUntil } from './plan-interval.js';
 import { notesOn, type PlanNote } from './plan-notes.js';
 import { type PlanWish, type SavingTerms, readPlanWish } from './plan-wish.js';
 import type { PlanRhythm } from './plan-rule.js';
@@ -84,7 +84,7 @@ export function proposePlan(wish: PlanWish, rules: Rules, today: CivilDate): Pla
     total: totalOf(course, have),
     feasible: isFeasible,
     obstacles,
-    alternatives: isFeasible ? [] : alternativesAround(course, terms, rules),
+    alternatives: isFeasible ? [] : alternativesAround(course, terms, rules, today),
     catchUp: course.catchUp,
     notes: notesOn(course, terms, rules),
     method: 'annuity',
@@ -102,7 +102,12 @@ const CAPITALISATIONS_A_YEAR = 12;
 const SHOWN_DECIMALS = 6;
 
 /** The plans around the rest of a plan: all of it, when nothing of it is past. */
-function alternativesAround({ count, past, amount, catchUp }: Course, terms: SavingTerms, rules: Rules) {
+function alternativesAround(
+  { count, past, amount, catchUp }: Course,
+  terms: SavingTerms,
+  rules: Rules,
+  today: CivilDate,
+) {
   // The money at hand alone is over the limit: no other plan changes that.
   if (amount === 0n) return [];
   const have = catchUp?.balance ?? terms.saving.have;
@@ -110,6 +115,7 @@ function alternativesAround({ count, past, amount, catchUp }: Course, terms: Sav
     ...{ terms, rules },
     saving: { ...terms.saving, have },
     dateOf: (number: number) => dateIn(terms, past + number),
+    shortest: contributionsUntil(terms.start, today, terms.every) - past + 1,
     longest: terms.longest - past,
   };
   return alternativesTo({ count: count - past, amount }, outlook);

@@ -39,6 +39,8 @@ describe('the amount of a plan', () => {
 
   it('in one go is what is missing, to the tiyn', () => {
     expect(propose({ months: 1 })).toMatchObject({ amount: tenge(1_200_000), count: 1, interest: 0n });
+    // A twelfth of 0.01 % has no end: its rounding must not make a tiyn.
+    expect(propose({ months: 1, rateBps: 1 }).amount).toBe(tenge(1_200_000));
     // The interest, 1,166.666…, is credited as 1,166.67; the amount is rounded up and trimmed to what is missing.
     const plan = propose({ months: 1, have: tenge(100_000) });
     expect(plan).toMatchObject({ amount: 1_098_833_34n, interest: 1_166_67n, contributed: 1_098_833_33n });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanProposal } from '../../../src/savings/index.js';
 import { tenge } from './family.js';
-import { member, propose } from './planning.js';
+import { day, member, propose } from './planning.js';
 
 const codes = ({ obstacles }: PlanProposal) => obstacles.map(({ code }) => code);
 const offers = ({ alternatives }: PlanProposal) =>
@@ -117,6 +117,22 @@ describe('a plan over a stated surplus', () => {
     expect(offers(shorter)).toEqual([
       ['term', tenge(490_000), tenge(49_000), 10, '2026-11-05'],
       ['amount', tenge(490_000), tenge(49_500), 10, '2026-11-05'],
+    ]);
+  });
+
+  it('that began long ago is offered no term that would be over by now', () => {
+    const began = { start: day('2025-07-05'), target: tenge(6_000), rateBps: 0 };
+    // Five contributions of 1,200 would have ended in December, six of 1,000 end today.
+    expect(offers(propose({ ...began, months: 12 }))).toEqual([
+      ['target', tenge(12_000), tenge(1_000), 12, '2026-07-05'],
+    ]);
+    const today = { today: day('2026-01-04') };
+    expect(offers(propose({ ...began, months: 12 }, today))[0]).toEqual([
+      'term',
+      tenge(6_000),
+      tenge(1_000),
+      6,
+      '2026-01-05',
     ]);
   });
 

@@ -33,7 +33,7 @@ describe('a request that makes no sense', () => {
     ['both months and a deadline', { months: 12, deadline: day('2027-01-05') }, 'deadline', /either months or/],
     ['neither', { months: undefined }, 'months', /give months or a deadline/],
     // 1,200,000 in 360 months at 14 % takes 218.46…
-    ['an amount that never gets there', { amount: 218_00n }, 'amount', /360 contributions.*218\.47 does/],
+    ['an amount that never gets there', { amount: 218_00n }, 'amount', /360 contributions.*218\.47 tenge does/],
   ];
   it.each(cases)('such as %s is refused by its field', (_why, changes, path, says) => {
     const { code, message, details } = refusal(() => propose(changes));
