@@ -11,6 +11,7 @@ export function noteTexts({ notes, catchUp, amount, every }: PlanProposal, view:
   const { missed, planned, from, otherwiseMetOn } = catchUp;
   const names = `${missed.length === 1 ? 'Contribution' : 'Contributions'} ${missed.join(', ')}`;
   const verb = missed.length === 1 ? 'was' : 'were';
+  if (amount === planned) return [`${names} ${verb} missed; the rounded amount has room for that and stays.`, ...told];
   const rest = `from ${from} on it is ${money(amount)} a ${every} instead of ${money(planned)}.`;
   const otherwise =
     otherwiseMetOn === null

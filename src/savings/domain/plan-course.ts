@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, formatTenge, invalidInput, type Money } from '../../shared/index.js';
+import { addDays, type CivilDate, formatTenge, invalidInput, maxMoney, type Money } from '../../shared/index.js';
 import { contributionFor, contributionsToMeet, type Saving, type ScheduleStep, scheduleOf } from './plan-annuity.js';
 import { contributionDate, contributionsUntil } from './plan-interval.js';
 import type { SavingTerms } from './plan-wish.js';
@@ -31,7 +31,7 @@ export type Course = {
 
 /**
  * Computes what was left open, the amount or the term. After missed contributions the amount rises for the rest of the
- * term, so that the target is met on the same day; until then all others were paid as planned.
+ * term, so that the target is met within it; until then all others were paid as planned.
  *
  * @throws input.invalid when the amount does not meet the target within the longest plan, or nothing is left of the
  *   term to catch up in
@@ -64,7 +64,8 @@ function caughtUp(terms: SavingTerms, { count, amount }: Planned, today: CivilDa
   const isMissed = new Set(missed);
   const paid = scheduleOf(saving, (number) => (isMissed.has(number) ? 0n : amount), past);
   const rest: Saving = { ...saving, have: paid.at(-1)?.balance ?? saving.have };
-  const newAmount = contributionFor(rest, count - past, step);
+  // An amount that was rounded up may have room for what was missed: it stays, and does not fall.
+  const newAmount = maxMoney(amount, contributionFor(rest, count - past, step));
   const otherwise = contributionsToMeet(rest, amount, longest - past);
   const dateOf = (number: number) => contributionDate(start, number, every);
   return {

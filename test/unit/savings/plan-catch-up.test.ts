@@ -49,6 +49,12 @@ describe('a missed contribution', () => {
     ]);
   });
 
+  it('for which an amount that was rounded up has room leaves it as it is', () => {
+    // 100,000 in 48 months takes 2,500 forty times.
+    const plan = propose({ ...FREE, target: tenge(100_000), months: 48, step: tenge(500), missed: [1] });
+    expect(plan).toMatchObject({ amount: tenge(2_500), count: 40, end: '2029-06-05' });
+  });
+
   it('of a plan by amount is caught up in the term that the amount gave', () => {
     const plan = propose({ ...FREE, amount: tenge(100_000), missed: [1] });
     expect(plan).toMatchObject({ count: 11, end: '2027-01-05', amount: 109_090_91n });
