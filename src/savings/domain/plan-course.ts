@@ -60,10 +60,14 @@ function caughtUp(terms: SavingTerms, { count, amount }: Planned, today: CivilDa
   const { saving, start, every, missed, step, longest } = terms;
   const last = missed.at(-1) ?? 0;
   const past = Math.max(last, Math.min(count, contributionsUntil(start, addDays(today, -1), every)));
-  requireRest(past, last, count);
+  requireRest(past, last, { count, amount });
   const isMissed = new Set(missed);
   const paid = scheduleOf(saving, (number) => (isMissed.has(number) ? 0n : amount), past);
+  // Rounded up far enough, a plan is over before its term is.
+  if (paid.length < past)
+    throw wrongMissed(`has nothing to catch up: the target is met with contribution ${paid.length}`);
   const rest: Saving = { ...saving, have: paid.at(-1)?.balance ?? saving.have };
+  if (rest.have >= saving.target) throw wrongMissed('has nothing to catch up: the target is met');
   // An amount that was rounded up may have room for what was missed: it stays, and does not fall.
   const newAmount = maxMoney(amount, contributionFor(rest, count - past, step));
   const otherwise = contributionsToMeet(rest, amount, longest - past);
@@ -84,11 +88,13 @@ function caughtUp(terms: SavingTerms, { count, amount }: Planned, today: CivilDa
   };
 }
 
-function requireRest(past: number, lastMissed: number, count: number): void {
-  if (lastMissed > count) {
-    throw invalidInput({ path: 'missed', message: `names contribution ${lastMissed}, but there are only ${count}` });
-  }
+function requireRest(past: number, lastMissed: number, { count, amount }: Planned): void {
+  if (amount === 0n) throw wrongMissed('cannot be: this plan has no contributions');
+  if (lastMissed > count) throw wrongMissed(`names contribution ${lastMissed}, but there are only ${count}`);
   if (past < count) return;
-  const message = 'leaves no contribution to catch up in: plan anew, with what is saved as the money at hand';
-  throw invalidInput({ path: 'missed', message });
+  throw wrongMissed('leaves no contribution to catch up in: plan anew, with what is saved as the money at hand');
+}
+
+function wrongMissed(message: string): Error {
+  return invalidInput({ path: 'missed', message });
 }

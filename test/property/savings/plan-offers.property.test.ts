@@ -88,7 +88,7 @@ describe('a plan with missed contributions', () => {
       fc.property(cases, ({ request, missed }) => {
         const planned = proposeOn(request);
         const numbers = missed.filter((number) => number < planned.schedule.length);
-        if (numbers.length === 0) return;
+        if (numbers.length === 0 || planned.amount === 0n) return;
         const { schedule, catchUp, amount, target } = proposeOn({ ...request, missed: numbers });
         expect(schedule.length <= slotsOf(request)).toBe(true);
         expect((schedule.at(-1)?.balance ?? 0n) >= target).toBe(true);

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { PlanWish } from '../../../src/savings/index.js';
 import { refusal } from '../shared/refusal.js';
 import { tenge } from './family.js';
 import { day, propose } from './planning.js';
 
 const FREE = { rateBps: 0 } as const;
+/** Forty contributions of 2,500, with room for eight more. */
+const ROUNDED = { ...FREE, target: tenge(100_000), months: 48, step: tenge(500) } as const;
 const contributions = (changes: Parameters<typeof propose>[0], today?: string) =>
   propose(changes, today === undefined ? {} : { today: day(today) }).schedule.map(({ contribution }) => contribution);
 
@@ -50,8 +53,7 @@ describe('a missed contribution', () => {
   });
 
   it('for which an amount that was rounded up has room leaves it as it is', () => {
-    // 100,000 in 48 months takes 2,500 forty times.
-    const plan = propose({ ...FREE, target: tenge(100_000), months: 48, step: tenge(500), missed: [1] });
+    const plan = propose({ ...ROUNDED, missed: [1] });
     expect(plan).toMatchObject({ amount: tenge(2_500), count: 40, end: '2029-06-05' });
   });
 
@@ -77,13 +79,18 @@ describe('a missed contribution', () => {
     expect(plan.catchUp?.otherwiseMetOn).toBeNull();
   });
 
-  it.each([
+  const cases: readonly (readonly [why: string, missed: number[], says: RegExp, others?: Partial<PlanWish>])[] = [
     ['the last one', [12], /no contribution to catch up in/],
     ['one after the end', [13], /contribution 13, but there are only 12/],
     ['number zero', [0], /numbers from 1/],
     ['half a number', [1.5], /numbers from 1/],
-  ])('cannot be %s', (_why, missed, says) => {
-    const { code, message, details } = refusal(() => propose({ missed }));
+    ['one of a plan without contributions', [1], /no contributions/, { have: tenge(1_200_000) }],
+    // 2,500 forty times is 100,000; 48 would fit into the term.
+    ['one after the target is met', [41], /met with contribution 40/, ROUNDED],
+    ['one where the target is met all the same', [1], /the target is met/, { ...ROUNDED, start: day('2022-07-05') }],
+  ];
+  it.each(cases)('cannot be %s', (_why, missed, says, others) => {
+    const { code, message, details } = refusal(() => propose({ missed, ...others }));
     expect(code).toBe('input.invalid');
     expect(message).toMatch(says);
     expect(details.problems).toMatchObject([{ path: 'missed' }]);
