@@ -79,11 +79,11 @@ describe('a missed contribution', () => {
     expect(plan.catchUp?.otherwiseMetOn).toBeNull();
   });
 
-  const cases: readonly (readonly [why: string, missed: number[], says: RegExp, others?: Partial<PlanWish>])[] = [
-    ['the last one', [12], /no contribution to catch up in/],
-    ['one after the end', [13], /contribution 13, but there are only 12/],
-    ['number zero', [0], /numbers from 1/],
-    ['half a number', [1.5], /numbers from 1/],
+  const cases: readonly (readonly [why: string, missed: number[], says: RegExp, others: Partial<PlanWish>])[] = [
+    ['the last one', [12], /no contribution to catch up in/, {}],
+    ['one after the end', [13], /contribution 13, but there are only 12/, {}],
+    ['number zero', [0], /numbers from 1/, {}],
+    ['half a number', [1.5], /numbers from 1/, {}],
     ['one of a plan without contributions', [1], /no contributions/, { have: tenge(1_200_000) }],
     // 2,500 forty times is 100,000; 48 would fit into the term.
     ['one after the target is met', [41], /met with contribution 40/, ROUNDED],
