@@ -34,12 +34,16 @@ export function keepLink(smpp: Smpp, settings: SmppSettings, listener: LinkListe
     let failures = 0;
     while (!ending.signal.aborted) {
       try {
-        current = await bind(smpp, settings, ending.signal);
-        failures = 0;
+        current = await bind(smpp, settings, listener, ending.signal);
+        // Closed in the very moment in which it opened.
+        if (ending.signal.aborted) current.destroy();
+        const boundAt = performance.now();
         logger?.info({ host, port }, 'the SMPP link is up');
-        const lost = serve(smpp, current, settings, listener);
+        const lost = untilLost(current, settings);
         listener.onBound(current);
         await lost;
+        // A server that takes us and drops us at once is not met at full speed.
+        if (performance.now() - boundAt > MAX_RECONNECT_MS) failures = 0;
         listener.onLost();
         if (!ending.signal.aborted) logger?.warn({ host, port }, 'the SMPP link was lost');
       } catch (error) {
@@ -64,22 +68,24 @@ export function keepLink(smpp: Smpp, settings: SmppSettings, listener: LinkListe
   };
 }
 
-async function bind(smpp: Smpp, settings: SmppSettings, ending: AbortSignal): Promise<Session> {
+async function bind(smpp: Smpp, settings: SmppSettings, listener: LinkListener, ending: AbortSignal): Promise<Session> {
   const signal = AbortSignal.any([ending, AbortSignal.timeout(settings.answerTimeoutMs)]);
   const session = new smpp.Session({ socket: await connect(settings, signal) });
   // From here on an error means no more than that it closes.
   session.on('error', () => session.destroy());
+  // Before we bind: what has waited for us comes right behind the answer.
+  session.on('pdu', (pdu: Pdu) => answer(smpp, session, pdu, listener));
   const { systemId, password, systemType = '' } = settings;
   const fields = { system_id: systemId, password, system_type: systemType, interface_version: SMPP_3_4 };
   try {
-    const answer = await Promise.race([
+    const bound = await Promise.race([
       new Promise<Pdu>((resolve) => session.bind_transceiver(fields, resolve)),
       once(session, 'close', { signal }).then(() => {
         throw new Error('closed');
       }),
     ]);
-    if (answer.command_status === 0) return session;
-    throw new Error(statusName(smpp, answer.command_status));
+    if (bound.command_status === 0) return session;
+    throw new Error(statusName(smpp, bound.command_status));
   } catch (error) {
     session.destroy();
     throw error;
@@ -99,30 +105,33 @@ async function connect({ host, port, tls }: SmppSettings, signal: AbortSignal): 
   }
 }
 
-/** Answers what the operator asks and proves the link alive. @returns when it is lost */
-function serve(smpp: Smpp, session: Session, settings: SmppSettings, listener: LinkListener): Promise<void> {
+/** Answers what the operator asks; a receipt when it is stored. */
+function answer(smpp: Smpp, session: Session, pdu: Pdu, listener: LinkListener): void {
+  if (pdu.isResponse()) return;
+  if (pdu.command === 'deliver_sm') {
+    listener.onDeliver(pdu).then(
+      () => session.send(pdu.response()),
+      () => session.send(pdu.response({ command_status: smpp.errors.ESME_RX_T_APPN })),
+    );
+    return;
+  }
+  session.send(pdu.response());
+  if (pdu.command === 'unbind') session.close();
+}
+
+/** Proves the link alive until it is not. */
+function untilLost(session: Session, { enquireMs, answerTimeoutMs }: SmppSettings): Promise<void> {
   const enquiry = setInterval(() => {
-    const silence = setTimeout(() => session.destroy(), settings.answerTimeoutMs);
-    session.enquire_link({}, () => clearTimeout(silence));
-  }, settings.enquireMs);
-  session.on('pdu', (pdu: Pdu) => {
-    if (pdu.isResponse()) return;
-    if (pdu.command === 'deliver_sm') {
-      listener.onDeliver(pdu).then(
-        () => session.send(pdu.response()),
-        () => session.send(pdu.response({ command_status: smpp.errors.ESME_RX_T_APPN })),
-      );
-      return;
-    }
-    session.send(pdu.response());
-    if (pdu.command === 'unbind') session.close();
-  });
+    const silence = setTimeout(() => session.destroy(), answerTimeoutMs);
+    if (!session.enquire_link({}, () => clearTimeout(silence))) clearTimeout(silence);
+  }, enquireMs);
   return new Promise((resolve) => {
-    session.once('close', () => {
+    const end = (): void => {
       clearInterval(enquiry);
       resolve();
-    });
-    if (session.socket.destroyed) session.emit('close');
+    };
+    if (session.socket.destroyed) end();
+    else session.once('close', end);
   });
 }
 

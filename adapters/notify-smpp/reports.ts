@@ -27,7 +27,7 @@ export function makeReports(
     onDeliver: async (pdu) => {
       const receipt = readReceipt(pdu, goneErrors);
       if (receipt === undefined) return;
-      const report = await sent.take(receipt, clock.now(), mayCome);
+      const report = await sent.take(receipt, clock.now(), mayCome());
       if (report === undefined) return;
       try {
         // With nobody there to store it, it had better come again.

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryReport } from '../../src/messaging/index.js';
 import type { Receipt } from './receipt.js';
 
@@ -16,14 +15,16 @@ export type SentMessage = {
 const MAX_REMEMBERED = 100_000;
 /** How long a receipt may overtake the answer that gives its id. */
 const OVERTAKING_MS = 2_000;
-const LOOK_AGAIN_MS = 10;
 
 /** Remembers which message an id belongs to, for as long as there is room and this process lives. */
 export class SentMessages {
   readonly #byId = new Map<string, SentMessage>();
+  /** Receipts that wait for the answer with their id. */
+  readonly #overtaking = new Map<string, (() => void)[]>();
 
   remember(id: string, message: SentMessage): void {
     this.#byId.set(id, message);
+    for (const goOn of this.#overtaking.get(id) ?? []) goOn();
     if (this.#byId.size <= MAX_REMEMBERED) return;
     const [oldest = ''] = this.#byId.keys();
     this.#byId.delete(oldest);
@@ -35,9 +36,9 @@ export class SentMessages {
    * @param mayCome whether an answer is outstanding that could bring the id
    * @returns undefined while other parts are on their way, or when the message was told before
    */
-  async take(receipt: Receipt, at: Date, mayCome: () => boolean): Promise<DeliveryReport | undefined> {
+  async take(receipt: Receipt, at: Date, mayCome: boolean): Promise<DeliveryReport | undefined> {
     const { id, outcome } = receipt;
-    const message = this.#byId.get(id) ?? (await this.#waitFor(id, mayCome));
+    const message = this.#byId.get(id) ?? (mayCome ? await this.#waitFor(id) : undefined);
     const reference = message?.reference ?? id;
     const told = { reference, at, ...(message === undefined ? {} : { key: message.key }) };
     if (message?.isOver === true) return undefined;
@@ -61,13 +62,16 @@ export class SentMessages {
     message.delivered.delete(id);
   }
 
-  async #waitFor(id: string, mayCome: () => boolean): Promise<SentMessage | undefined> {
-    const until = performance.now() + OVERTAKING_MS;
-    while (mayCome() && performance.now() < until) {
-      await sleep(LOOK_AGAIN_MS);
-      const message = this.#byId.get(id);
-      if (message !== undefined) return message;
-    }
+  async #waitFor(id: string): Promise<SentMessage | undefined> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, OVERTAKING_MS);
+      const goOn = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#overtaking.set(id, [...(this.#overtaking.get(id) ?? []), goOn]);
+    });
+    this.#overtaking.delete(id);
     return this.#byId.get(id);
   }
 }

@@ -1,5 +1,4 @@
 import { inspect } from 'node:util';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openSmppChannel, type SmppOptions } from '../../adapters/notify-smpp/index.js';
 import type { Channel, DeliveryReport, OutgoingMessage } from '../../src/messaging/index.js';
@@ -261,12 +260,10 @@ describe('SMS over SMPP', () => {
     await vi.waitFor(() => expect(reports).toMatchObject([{ status: 'delivered', key: 'k-1', reference: 'm-1' }]));
   });
 
-  test('a receipt of a message of an earlier process is told by its reference', async () => {
-    const { port, deliver, binds } = await smsc();
+  test('a receipt of a message of an earlier process, which has waited for the link, is told by its reference', async () => {
+    const { port, answers } = await smsc({ waitingReceipt: 'm-77' });
     const reports = collect(await open(port));
-    await vi.waitFor(() => expect(binds).toHaveLength(1));
-    await sleep(20);
-    await deliver(receiptFields('m-77', 'DELIVRD'));
+    await vi.waitFor(() => expect(answers).toEqual([0]));
     expect(reports).toMatchObject([{ status: 'delivered', reference: 'm-77' }]);
     expect(reports[0]).not.toHaveProperty('key');
   });
@@ -286,11 +283,16 @@ describe('SMS over SMPP', () => {
   });
 
   test('the link is proved alive, and one that is dead is opened again', async () => {
-    const { port, counts, binds } = await smsc();
-    const channel = await open(port, { enquireMs: 20 });
+    let isDeaf = false;
+    const { port, counts, binds } = await smsc({ isDeaf: () => isDeaf });
+    const channel = await open(port, { enquireMs: 20, answerTimeoutMs: 100 });
     await channel.send([message('k-1')]);
     await vi.waitFor(() => expect(counts.enquiries).toBeGreaterThan(2));
     expect(binds).toHaveLength(1);
+    isDeaf = true;
+    await vi.waitFor(() => expect(binds.length).toBeGreaterThan(1));
+    isDeaf = false;
+    expect(await channel.send([message('k-2')])).toMatchObject([{ status: 'sent' }]);
   });
 
   test('an operator that says goodbye is met again', async () => {

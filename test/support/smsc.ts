@@ -15,7 +15,11 @@ export type SmscOptions = {
   /** The nth submit_sm, from 1. */
   readonly behave?: (nth: number, pdu: Pdu) => Behaviour;
   readonly password?: string;
+  /** Takes connections and says nothing on them any more, like one behind a broken line. */
+  readonly isDeaf?: () => boolean;
   /** Sends a receipt for each accepted part at once. */
+  /** A receipt that has waited: it comes right behind the answer to the bind. */
+  readonly waitingReceipt?: string;
   readonly receipts?: 'before-answer' | 'after-answer';
 };
 
@@ -24,6 +28,8 @@ export async function startSmsc(options: SmscOptions = {}) {
   const { behave = () => 'accept', tls, receipts } = options;
   const parts: ReceivedPart[] = [];
   const binds: Pdu[] = [];
+  /** Command statuses with which the other side took a receipt that had waited. */
+  const answers: number[] = [];
   const sessions = new Set<Session>();
   const counts = { submits: 0, enquiries: 0, unbinds: 0, unanswered: 0, mostUnanswered: 0 };
 
@@ -35,11 +41,18 @@ export async function startSmsc(options: SmscOptions = {}) {
     session.on('bind_transceiver', (pdu: Pdu) => {
       binds.push(pdu);
       const isWelcome = options.password === undefined || pdu.password === options.password;
+      session.socket.cork();
       session.send(pdu.response(isWelcome ? {} : { command_status: smpp.errors.ESME_RINVPASWD }));
+      if (options.waitingReceipt !== undefined) {
+        session.deliver_sm(receiptFields(options.waitingReceipt, 'DELIVRD'), ({ command_status: status }) => {
+          answers.push(status);
+        });
+      }
+      session.socket.uncork();
     });
     session.on('enquire_link', (pdu: Pdu) => {
       counts.enquiries += 1;
-      session.send(pdu.response());
+      if (options.isDeaf?.() !== true) session.send(pdu.response());
     });
     session.on('unbind', (pdu: Pdu) => {
       counts.unbinds += 1;
@@ -75,6 +88,7 @@ export async function startSmsc(options: SmscOptions = {}) {
     port,
     parts,
     binds,
+    answers,
     counts,
     texts: () => joinTexts(parts),
     /** @returns the command status of the answer: 0 when it was taken */
