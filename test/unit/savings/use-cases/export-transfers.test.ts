@@ -1,20 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyOf } from '../../../../adapters/bank-files/index.js';
 import { type GoalId, isIban, parseInstant, parseMoney } from '../../../../src/shared/index.js';
-import {
-  client,
-  damageIn,
-  openGoal,
-  openSavingsWorld,
-  refusalOf,
-  type SavingsWorld,
-  staff,
-  sumsOf,
-  tenge,
-} from '../../../support/savings-world.js';
+import { type FilesWorld, openFilesWorld } from '../../../support/files-world.js';
+import { client, damageIn, refusalOf, staff, sumsOf, tenge } from '../../../support/savings-world.js';
 
 const OPERATIONS = staff('operations');
 const DAY = '2026-01-05';
@@ -22,21 +12,18 @@ const NOTHING_LEFT = {
   ...{ exported: 0, recent: 0, 'at-bank': 0, unanswered: 0, unfit: 0, frozen: 0, 'below-floor': 0 },
 };
 
-let world: SavingsWorld;
+let world: FilesWorld;
 let goal: GoalId;
 let account: string;
 let out: string;
 
 beforeEach(async () => {
-  out = mkdtempSync(join(tmpdir(), 'jinaq-export-'));
-  world = await openSavingsWorld();
-  goal = await openGoal(world, ['aigerim', 'bolat']);
-  ({ account } = await world.jinaq.goals.show(OPERATIONS, { goal }));
+  world = await openFilesWorld();
+  ({ goal, account, folder: out } = world);
 });
 afterEach(async () => {
   expect(await damageIn(world)).toEqual([]);
-  await world.jinaq.close();
-  rmSync(out, { recursive: true });
+  await world.close();
 });
 
 const at = (time: string) => world.clock.set(parseInstant(`2026-01-05T${time}:00+05:00`));
@@ -47,7 +34,7 @@ const lost = async (who: string, amount: number) => {
   await fault('timeout-before-debit');
   return world.jinaq.goals.contribute(client(who), { goal, amount });
 };
-type Options = Partial<Parameters<SavingsWorld['jinaq']['transfers']['export']>[1]>;
+type Options = Partial<Parameters<FilesWorld['jinaq']['transfers']['export']>[1]>;
 const exportDay = (options: Options = {}) => world.jinaq.transfers.export(OPERATIONS, { date: DAY, out, ...options });
 const settle = () => world.jinaq.transfers.settle(OPERATIONS);
 const statusOf = async (id: string) =>

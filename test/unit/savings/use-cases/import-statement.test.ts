@@ -1,38 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GoalId } from '../../../../src/shared/index.js';
-import {
-  client,
-  damageIn,
-  openGoal,
-  openSavingsWorld,
-  refusalOf,
-  type SavingsWorld,
-  staff,
-  sumsOf,
-  tenge,
-} from '../../../support/savings-world.js';
+import { type FilesWorld, openFilesWorld } from '../../../support/files-world.js';
+import { client, damageIn, refusalOf, staff, sumsOf, tenge } from '../../../support/savings-world.js';
 
 const OPERATIONS = staff('operations');
 const NOTHING = { completed: 0, refused: 0, known: 0, interest: 0, otherAccounts: 0, notBooked: 0, noted: 0 };
 
-let world: SavingsWorld;
+let world: FilesWorld;
 let goal: GoalId;
 let account: string;
 let folder: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'jinaq-statement-'));
-  world = await openSavingsWorld();
-  goal = await openGoal(world, ['aigerim', 'bolat']);
-  ({ account } = await world.jinaq.goals.show(OPERATIONS, { goal }));
+  world = await openFilesWorld();
+  ({ goal, account, folder } = world);
 });
 afterEach(async () => {
   expect(await damageIn(world)).toEqual([]);
-  await world.jinaq.close();
-  rmSync(folder, { recursive: true });
+  await world.close();
 });
 
 const pay = (amount: number, kind?: 'timeout-before-debit' | 'timeout-after-debit') =>

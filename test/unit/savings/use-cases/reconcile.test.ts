@@ -1,23 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Bank, BankEntry } from '../../../../src/savings/index.js';
 import { type GoalId, type Money, parseCivilDate, sumMoney } from '../../../../src/shared/index.js';
-import {
-  client,
-  openGoal,
-  openSavingsWorld,
-  refusalOf,
-  type SavingsWorld,
-  staff,
-  sumsOf,
-  tenge,
-} from '../../../support/savings-world.js';
+import { type FilesWorld, openFilesWorld } from '../../../support/files-world.js';
+import { client, openGoal, refusalOf, staff, sumsOf, tenge } from '../../../support/savings-world.js';
 
 const OPERATIONS = staff('operations');
 
-let world: SavingsWorld;
+let world: FilesWorld;
 let goal: GoalId;
 let account: string;
 let folder: string;
@@ -27,19 +18,16 @@ let unseen: Set<string>;
 let whileAsked: () => Promise<void>;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'jinaq-reconcile-'));
   lie = (entries) => entries;
   unseen = new Set();
   whileAsked = () => Promise.resolve();
-  world = await openSavingsWorld({ decorate: ({ store, bank }) => ({ store, bank: lying(bank) }) });
-  goal = await openGoal(world, ['aigerim', 'bolat']);
-  ({ account } = await world.jinaq.goals.show(OPERATIONS, { goal }));
+  world = await openFilesWorld({ decorate: ({ store, bank }) => ({ store, bank: lying(bank) }) });
+  ({ goal, account, folder } = world);
 });
 afterEach(async () => {
   // Whatever is corrected: the chains hold, and what is at the bank by the books is what is owed.
   expect(await world.jinaq.ledger.verify(OPERATIONS)).toMatchObject({ ok: true, problems: [] });
-  await world.jinaq.close();
-  rmSync(folder, { recursive: true });
+  await world.close();
 });
 
 /** A bank whose statements of the goal's account say something else than it has booked. */
