@@ -191,6 +191,7 @@ export {
   type AccountStatement,
   AdvanceGoals,
   type AdvanceReport,
+  type VacantGoal,
   AllocateInterest,
   AnswerDispute,
   ApplyCorrections,

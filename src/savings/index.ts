@@ -147,6 +147,7 @@ export type {
   ProposalRepository,
 } from './ports/outflow-tx.js';
 export { AdvanceGoals, type AdvanceReport } from './use-cases/advance-goals.js';
+export type { VacantGoal } from './use-cases/succession.js';
 export type { BookedInterest } from './use-cases/book-interest.js';
 export {
   OpenProposal,

@@ -1,7 +1,9 @@
 import { addDays, type ClientId, civilDateOf } from '../../shared/index.js';
 import type { ClientStatus } from './client.js';
+import { type Dispute, isAnswerOverdue } from './dispute.js';
 import type { Goal } from './goal.js';
 import { isActiveMember, type Member, requireMember } from './member.js';
+import type { Proposal } from './proposal.js';
 
 /** How long an organiser may leave a duty undone before somebody takes over, in days. */
 export const ORGANISER_INACTIVITY_DAYS = 60;
@@ -18,7 +20,44 @@ export type Succession =
   | { readonly by: 'admin' };
 
 /**
- * Whether a goal has lost its organiser, and how. A duty is something that waits for the organiser alone; one that has
+ * Since when each duty of the organiser waits: to ask the members of an expired goal what becomes of it, and those of a
+ * met one where the money goes, since then or since the organiser last proposed or voted; and to answer a dispute of
+ * another member once its five working days are over. A vote is none: silence is no, and after 72 hours it is over.
+ */
+export function organiserDuties(
+  { status, statusSince, organiser }: Pick<Goal, 'status' | 'statusSince' | 'organiser'>,
+  proposals: readonly Pick<Proposal, 'proposedBy' | 'openedAt' | 'votes'>[],
+  disputes: readonly Dispute[],
+  now: Date,
+): readonly Date[] {
+  const acts = proposals.flatMap(({ proposedBy, openedAt, votes }) => [
+    ...(proposedBy === organiser ? [openedAt] : []),
+    ...votes.flatMap(({ client, at }) => (client === organiser ? [at] : [])),
+  ]);
+  const asking = status === 'expired' || status === 'reached' ? [latest(statusSince, ...acts)] : [];
+  const answering = disputes.filter((dispute) => dispute.openedBy !== organiser && isAnswerOverdue(dispute, now));
+  return [...asking, ...answering.map(({ openedAt }) => openedAt)];
+}
+
+/**
+ * True when the members have voted on another organiser without the present one, and elected nobody.
+ *
+ * @param proposals of this goal
+ */
+export function hasElectionFailed(
+  { organiser }: Pick<Goal, 'organiser'>,
+  proposals: readonly Pick<Proposal, 'terms' | 'status' | 'electorate'>[],
+): boolean {
+  return proposals.some(
+    ({ terms, status, electorate }) =>
+      terms.kind === 'replace-organiser' &&
+      status === 'rejected' &&
+      !electorate.some(({ client }) => client === organiser),
+  );
+}
+
+/**
+ * Whether a goal has lost its organiser, and how. A duty is something that waits for the organiser; one that has
  * waited for 60 days is not going to be done.
  *
  * @param status what the bank says about the organiser as a client
@@ -78,4 +117,8 @@ export function replaceOrganiser(
   });
   const deputy = goal.deputy === client ? null : goal.deputy;
   return { goal: { ...goal, organiser: client, deputy }, members: changed };
+}
+
+function latest(...instants: readonly [Date, ...Date[]]): Date {
+  return instants.reduce((last, instant) => (instant > last ? instant : last));
 }

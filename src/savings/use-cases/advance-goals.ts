@@ -11,7 +11,7 @@ import { requireGoal } from './load.js';
 import { loadBooks, type PayoutDeps } from './payouts.js';
 import { sendPayouts } from './send-payouts.js';
 import { refundLeavers } from './refund-leavers.js';
-import { succeedOrganiser } from './succession.js';
+import { succeedOrganiser, type VacantGoal } from './succession.js';
 import { tell } from './tell.js';
 
 /** What the passing of time has brought about. */
@@ -21,6 +21,8 @@ export type AdvanceReport = {
   readonly expired: number;
   readonly refunding: number;
   readonly closed: number;
+  /** Goals without an organiser, and who is to find another one. */
+  readonly vacant: readonly VacantGoal[];
   readonly failed: readonly { readonly goal: GoalId; readonly error: DomainError }[];
 };
 
@@ -43,19 +45,22 @@ export class AdvanceGoals {
   async execute({ actor }: { readonly actor: Actor }): Promise<AdvanceReport> {
     authorise(actor, 'goals.advance');
     const counts = { goals: 0, decided: await this.#decideProposals(), expired: 0, refunding: 0, closed: 0 };
+    const vacant: VacantGoal[] = [];
     const failed: { goal: GoalId; error: DomainError }[] = [];
     for await (const page of goalPages(this.#deps.store, PAGE)) {
       for (const goal of page) {
         try {
           counts.goals += 1;
-          for (const outcome of await advanceGoal(this.#deps, goal)) counts[outcome] += 1;
+          const advanced = await advanceGoal(this.#deps, goal);
+          for (const outcome of advanced.outcomes) counts[outcome] += 1;
+          if (advanced.vacant !== null) vacant.push(advanced.vacant);
         } catch (error) {
           if (!(error instanceof DomainError)) throw error;
           failed.push({ goal, error });
         }
       }
     }
-    return { ...counts, failed };
+    return { ...counts, vacant, failed };
   }
 
   async #decideProposals(): Promise<number> {
@@ -75,17 +80,22 @@ export class AdvanceGoals {
 
 type Outcome = 'expired' | 'refunding' | 'closed';
 
-async function advanceGoal(deps: PayoutDeps, id: GoalId): Promise<readonly Outcome[]> {
+type Advanced = { readonly outcomes: readonly Outcome[]; readonly vacant: VacantGoal | null };
+
+async function advanceGoal(deps: PayoutDeps, id: GoalId): Promise<Advanced> {
   const seen = await deps.store.read((tx) => requireGoal(tx, id));
-  if (seen.status === 'closed') return [];
+  if (seen.status === 'closed') return { outcomes: [], vacant: null };
   const outcomes: Outcome[] = [];
+  let vacant: VacantGoal | null = null;
   if (seen.status !== 'cancelling') {
     const payouts: PayoutId[] = [];
     await deps.store.transact(async (tx) => {
       outcomes.length = 0;
       payouts.length = 0;
       const cause = { actor: 'system', now: deps.clock.now() };
-      const goal = await succeedOrganiser(tx, await expire(tx, deps, id, outcomes), cause);
+      const succeeded = await succeedOrganiser(tx, await expire(tx, deps, id, outcomes), cause);
+      const { goal } = succeeded;
+      vacant = succeeded.vacant;
       if (isRefundDue(goal, await tx.proposals.ofGoal(id), cause.now)) {
         await beginClosing(tx, goal, { purpose: 'expiry', to: null, payee: null, proposal: null }, cause);
         outcomes.push('refunding');
@@ -98,7 +108,7 @@ async function advanceGoal(deps: PayoutDeps, id: GoalId): Promise<readonly Outco
   }
   const isClosing = seen.status === 'cancelling' || outcomes.includes('refunding');
   if (isClosing && (await advanceClosing(deps, id)) === 'closed') outcomes.push('closed');
-  return outcomes;
+  return { outcomes, vacant };
 }
 
 async function expire(tx: OutflowTx, { clock }: PayoutDeps, id: GoalId, outcomes: Outcome[]): Promise<Goal> {

@@ -9,6 +9,7 @@ import { carryOut, requireProposal, saveDecision, tellProposal } from './carry-o
 import { openGoal, unableAmong } from './load.js';
 import { claimOf, loadBooks, type PayoutDeps } from './payouts.js';
 import { visibilityFor } from './show-goal.js';
+import { findVacancy } from './succession.js';
 
 const ONLY_MEMBERS = 'Only members propose and vote.';
 
@@ -39,7 +40,11 @@ export class OpenProposal {
           return [client, principal + interest] as const;
         }),
       );
-      const request = { terms, proposedBy, members, claims, unable: await unableAmong(tx, members) };
+      const unable = new Set(await unableAmong(tx, members));
+      // Who does not act has no say in who acts instead.
+      const isAgainst = terms.kind === 'replace-organiser' && proposedBy !== goal.organiser;
+      if (isAgainst && (await findVacancy(tx, goal, members, now)) !== null) unable.add(goal.organiser);
+      const request = { terms, proposedBy, members, claims, unable };
       refuseTwin(await tx.proposals.ofGoal(id), terms, now);
       const opened = openProposal(goal, request, { id: asProposalId(ids.next()), now });
       await tx.proposals.save(opened);

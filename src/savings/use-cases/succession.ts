@@ -2,8 +2,14 @@ import { type Actor, actorName, authorise } from '../../access/index.js';
 import { type ClientId, type GoalId, pages } from '../../shared/index.js';
 import type { Client, ClientStatus } from '../domain/client.js';
 import type { Goal } from '../domain/goal.js';
-import { isActiveMember } from '../domain/member.js';
-import { organiserVacancy, successionOf } from '../domain/succession.js';
+import { isActiveMember, type Member } from '../domain/member.js';
+import {
+  hasElectionFailed,
+  organiserDuties,
+  organiserVacancy,
+  successionOf,
+  type Vacancy,
+} from '../domain/succession.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { appointOrganiser } from './appoint-organiser.js';
 import { openGoal, requireClient, unableAmong } from './load.js';
@@ -13,7 +19,7 @@ import { type Cause, tell } from './tell.js';
 type SuccessionDeps = Pick<OutflowPorts, 'store' | 'clock'>;
 
 /**
- * An admin makes a member the organiser, where neither a deputy nor a vote could.
+ * An admin makes a member the organiser, where neither a deputy nor a vote could: `goals advance` lists those goals.
  *
  * @throws access.denied not-found savings.not-a-member
  */
@@ -73,20 +79,63 @@ export class MarkClient {
   }
 }
 
+/** A goal without an organiser: why, and who is to find another one. */
+export type VacantGoal = { readonly goal: GoalId; readonly vacancy: Vacancy; readonly by: 'vote' | 'admin' };
+
 /**
  * Lets the deputy take over where the organiser has left, is blocked, has died or has let a duty wait for 60 days.
- * Where there is no deputy the members vote or an admin appoints.
+ * Where there is no deputy the members elect another organiser; where they cannot, or have elected nobody, an admin
+ * appoints one.
+ *
+ * @returns the goal, and whom it waits for when nobody has taken over
  */
-export async function succeedOrganiser(tx: OutflowTx, goal: Goal, cause: Cause): Promise<Goal> {
-  if (goal.status === 'closed' || goal.status === 'cancelling') return goal;
+export async function succeedOrganiser(
+  tx: OutflowTx,
+  goal: Goal,
+  cause: Cause,
+): Promise<{ readonly goal: Goal; readonly vacant: VacantGoal | null }> {
+  if (goal.status === 'closed' || goal.status === 'cancelling') return { goal, vacant: null };
   const members = await tx.members.ofGoals([goal.id]);
+  const vacancy = await findVacancy(tx, goal, members, cause.now);
+  if (vacancy === null) return { goal, vacant: null };
+  const hasVoteFailed = hasElectionFailed(goal, await tx.proposals.ofGoal(goal.id));
+  const succession = successionOf(goal, members, { unable: await unableAmong(tx, members), hasVoteFailed });
+  if (succession.by !== 'deputy') return { goal, vacant: { goal: goal.id, vacancy, by: succession.by } };
+  return { goal: await appointOrganiser(tx, goal, members, succession.client, cause), vacant: null };
+}
+
+/** Whether a goal has lost its organiser. In a goal of one nobody else is there to wait. */
+export async function findVacancy(
+  tx: OutflowTx,
+  goal: Goal,
+  members: readonly Member[],
+  now: Date,
+): Promise<Vacancy | null> {
   const organiser = members.find(({ client }) => client === goal.organiser);
-  const client = await requireClient(tx, goal.organiser);
+  const { status } = await requireClient(tx, goal.organiser);
   const others = members.filter((member) => isActiveMember(member) && member.client !== goal.organiser);
-  // An expired goal waits for its organiser to ask the members; nobody else is bound to.
-  const dutiesSince = goal.status === 'expired' && others.length > 0 ? [goal.statusSince] : [];
-  if (organiserVacancy(organiser, client.status, dutiesSince, cause.now) === null) return goal;
-  const unable = await unableAmong(tx, members);
-  const succession = successionOf(goal, members, { unable, hasVoteFailed: false });
-  return succession.by === 'deputy' ? appointOrganiser(tx, goal, members, succession.client, cause) : goal;
+  const duties = others.length === 0 ? [] : await dutiesOf(tx, goal, now);
+  const vacancy = organiserVacancy(organiser, status, duties, now);
+  if (vacancy !== 'inactive') return vacancy;
+  // What has waited for the one before is new to who has just taken over.
+  const since = await organiserSince(tx, goal.id);
+  const own = duties.map((duty) => (since !== undefined && since > duty ? since : duty));
+  return organiserVacancy(organiser, status, own, now);
+}
+
+async function dutiesOf(tx: OutflowTx, goal: Goal, now: Date): Promise<readonly Date[]> {
+  // An unresolved dispute freezes its goal: the others need not be read.
+  const disputes = goal.frozen ? await tx.disputes.ofGoal(goal.id) : [];
+  const isAsking = goal.status === 'expired' || goal.status === 'reached';
+  return organiserDuties(goal, isAsking ? await tx.proposals.ofGoal(goal.id) : [], disputes, now);
+}
+
+/** When the present organiser took over; undefined for the one who made the goal. */
+async function organiserSince(tx: OutflowTx, goal: GoalId): Promise<Date | undefined> {
+  const load = (after: number | null) => tx.events.ofGoal(goal, after ?? 0, PAGE);
+  let since: Date | undefined;
+  for await (const page of pages(load, ({ position }) => position)) {
+    since = page.filter(({ type }) => type === 'organiser.replaced').at(-1)?.at ?? since;
+  }
+  return since;
 }
