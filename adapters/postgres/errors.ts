@@ -1,4 +1,4 @@
-import { Conflict, DomainError, Unavailable } from '../../src/shared/index.js';
+import { Conflict, DomainError, UNKNOWN_OUTCOME, Unavailable } from '../../src/shared/index.js';
 
 /** An error that the server has sent, as the driver tells it. */
 type ServerError = Error & {
@@ -65,7 +65,7 @@ export function unknownOutcome(cause: unknown): Unavailable {
   return new Unavailable(
     'store.unavailable',
     'The connection to the database was cut at the commit: it may have been kept or not. Ask again under the same key.',
-    { details: { outcome: 'unknown' }, cause },
+    { details: UNKNOWN_OUTCOME, cause },
   );
 }
 

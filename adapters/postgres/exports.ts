@@ -26,6 +26,9 @@ const UPSERT = statement(
    ON CONFLICT (id) DO UPDATE SET status = excluded.status, count = excluded.count, total = excluded.total`,
 );
 const DISPATCHES = statement('SELECT * FROM dispatches WHERE key = ANY ($1::uuid[])');
+const DISPATCHES_LOCKED = statement(
+  'SELECT * FROM dispatches WHERE key = ANY ($1::uuid[]) ORDER BY key FOR NO KEY UPDATE',
+);
 const KEYS = statement('SELECT key FROM dispatches WHERE export_id = $1 AND key > $2 ORDER BY key LIMIT $3');
 const PUT = `INSERT INTO dispatches (key, export_id, at) SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[])`;
 const PUT_NEW = statement(PUT);
@@ -47,7 +50,8 @@ export function createExports(session: Session): ExportRepository {
       session.write(UPSERT, id, date, status, count, total, createdAt.toISOString()),
     dispatches: async (keys) => {
       if (keys.length === 0) return new Map();
-      const rows = await session.rows<DispatchRow>(DISPATCHES, listOf(keys));
+      const query = session.isReadOnly ? DISPATCHES : DISPATCHES_LOCKED;
+      const rows = await session.rows<DispatchRow>(query, listOf(keys));
       const found = new Map(rows.map(({ key, export_id, at }) => [key, { key, export: export_id, at }]));
       for (const key of keys) if (!found.has(key)) free.add(key);
       return inOrder(keys, found);

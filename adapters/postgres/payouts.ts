@@ -25,13 +25,16 @@ type Row = {
   readonly opened_at: Date;
 };
 
-const FIND = statement('SELECT * FROM payouts WHERE id = $1');
+const FIND = statement('SELECT * FROM payouts WHERE id = ANY ($1::uuid[])');
 const FIND_BY_BANK_KEYS = statement('SELECT * FROM payouts WHERE bank_key = ANY ($1::uuid[])');
 const LOCK_BY_BANK_KEYS = statement(
   `SELECT id FROM goals WHERE id IN (SELECT goal_id FROM payouts WHERE bank_key = ANY ($1::uuid[]))
    ORDER BY id FOR NO KEY UPDATE`,
 );
-const LOCK = statement('SELECT id FROM goals WHERE id = (SELECT goal_id FROM payouts WHERE id = $1) FOR NO KEY UPDATE');
+const LOCK = statement(
+  `SELECT id FROM goals WHERE id IN (SELECT goal_id FROM payouts WHERE id = ANY ($1::uuid[]))
+   ORDER BY id FOR NO KEY UPDATE`,
+);
 const page = (where: string) =>
   statement(
     `SELECT * FROM payouts WHERE ${where} AND id > $1 AND ($3::text IS NULL OR account = $3) ORDER BY id LIMIT $2`,
@@ -49,10 +52,8 @@ const UPSERT = statement(
 
 export function createPayouts(session: Session): PayoutRepository {
   return {
-    find: async (id) => {
-      session.lockGoalsOf(LOCK, id);
-      return (await session.rows<Row>(FIND, id)).map(toPayout)[0];
-    },
+    find: async (id) => (await findMany(session, [id])).get(id),
+    findMany: (ids) => findMany(session, ids),
     findByBankKeys: async (keys) => {
       if (keys.length === 0) return [];
       session.lockGoalsOf(LOCK_BY_BANK_KEYS, listOf(keys));
@@ -86,6 +87,13 @@ export function createPayouts(session: Session): PayoutRepository {
       );
     },
   };
+}
+
+async function findMany(session: Session, ids: readonly PayoutId[]): Promise<ReadonlyMap<PayoutId, Payout>> {
+  if (ids.length === 0) return new Map();
+  session.lockGoalsOf(LOCK, listOf(ids));
+  const rows = await session.rows<Row>(FIND, listOf(ids));
+  return inOrder(ids, new Map(rows.map((row) => [row.id, toPayout(row)])));
 }
 
 function toPayout(row: Row): Payout {

@@ -33,6 +33,10 @@ export function createPayouts(db: Database, keys: Keys): PayoutRepository {
       const row = one.get(uuidToBlob(id)) as Row | undefined;
       return Promise.resolve(row && toPayout(row));
     },
+    findMany: (ids) => {
+      const rows = ids.flatMap((id) => (one.get(uuidToBlob(id)) as Row | undefined) ?? []);
+      return Promise.resolve(new Map(rows.map(toPayout).map((payout) => [payout.id, payout])));
+    },
     findByBankKeys: (bankKeys) => {
       const rows = bankKeys.flatMap((key) => (byBankKey.get(uuidToBlob(key)) as Row | undefined) ?? []);
       return Promise.resolve(rows.map(toPayout));

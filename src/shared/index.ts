@@ -103,3 +103,4 @@ export {
   rateFraction,
 } from './rate.js';
 export { MAX_TITLE_LENGTH, parseTitle } from './text.js';
+export { isOutcomeUnknown, UNKNOWN_OUTCOME, untilKnown } from './unknown-outcome.js';

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Jinaq, openJinaq } from '../../adapters/node/index.js';
 import type { Actor } from '../../src/access/index.js';
-import { asClientId, type GoalId, parseCivilDate } from '../../src/shared/index.js';
+import type { GoalId } from '../../src/shared/index.js';
 import { measureFloor } from './floor.js';
+import { AMOUNT, client, OPERATIONS, pay, prepareGoals } from './payers.js';
 import { peakRssMb, percentile, print, round, say, timed } from './report.js';
 
 const GOALS = 1_000;
@@ -13,47 +14,6 @@ const CONTRIBUTIONS = 30_000;
 const LONG_HISTORY = 50_000;
 const TURNS = 20;
 const PER_TURN = 100;
-const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
-const AMOUNT = 10_00n;
-
-const client = (index: number): Actor => ({ kind: 'client', client: asClientId(`client-${index}`) });
-
-/** Opens one goal for each of `goals` clients, with money enough for everything. */
-async function prepareGoals(jinaq: Jinaq, goals: number): Promise<GoalId[]> {
-  const { useCases } = jinaq.context;
-  const ids: GoalId[] = [];
-  for (let index = 0; index < goals; index += 1) {
-    await useCases.registerClient.execute({ actor: OPERATIONS, id: `client-${index}`, name: `Client ${index}` });
-    await jinaq.sandbox?.fund(`client-${index}`, 9_000_000_00n);
-    const deadline = parseCivilDate('2040-12-31');
-    const terms = { actor: client(index), title: 'Goal', target: 9_000_000_00n, deadline };
-    ids.push((await useCases.createGoal.execute(terms)).id);
-  }
-  return ids;
-}
-
-/** `callers` loops, each paying one contribution after the other. */
-async function pay(jinaq: Jinaq, goals: readonly GoalId[], n: number, callers: number): Promise<number[]> {
-  const latencies: number[] = [];
-  let next = 0;
-  const caller = async (): Promise<void> => {
-    for (let turn = next++; turn < n; turn = next++) {
-      const index = Math.floor(Math.random() * goals.length);
-      const goal = goals[index];
-      if (goal === undefined) throw new Error('a goal for every index');
-      const start = performance.now();
-      const { status } = await jinaq.context.useCases.contribute.execute({
-        actor: client(index),
-        goal,
-        amount: AMOUNT,
-      });
-      latencies.push(performance.now() - start);
-      if (status !== 'completed') throw new Error(`the contribution is ${status}`);
-    }
-  };
-  await Promise.all(Array.from({ length: callers }, caller));
-  return latencies;
-}
 
 /** 500 callers at once, everything included, beside the bare driver writing the same rows. */
 export async function benchContributions(): Promise<void> {

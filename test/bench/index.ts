@@ -2,6 +2,7 @@ import { benchBatch } from './batch.js';
 import { benchBerka } from './berka.js';
 import { benchCancel } from './cancel.js';
 import { benchContributions } from './contributions.js';
+import { benchContributionsPostgres } from './contributions-postgres.js';
 import { benchInterest, benchInterestHistory } from './interest.js';
 import { benchMessages } from './messages.js';
 import { benchSmpp } from './smpp.js';
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (...words: string[]) => Promise<void>>> =
   berka: benchBerka,
   cancel: benchCancel,
   contributions: benchContributions,
+  'contributions-postgres': benchContributionsPostgres,
   interest: benchInterest,
   'interest-history': benchInterestHistory,
   messages: benchMessages,

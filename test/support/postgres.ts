@@ -9,7 +9,7 @@ import pg from 'pg';
 /** A Postgres server of its own, on a free port, over a folder that goes when it is closed. */
 export type PostgresServer = {
   /** The address of one of its databases. */
-  address(database: string, login?: { readonly user: string; readonly password: string }): string;
+  address(database: string): string;
   /** Stops as a power cut would, with whatever is under way. */
   stopAtOnce(): Promise<void>;
   start(): Promise<void>;
@@ -56,7 +56,7 @@ export async function startPostgres({ settings = {}, isDurable = false }: Server
   await server.initialise();
   await start();
   return {
-    address: (database, { user, password } = OWNER) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`,
+    address: (database) => `postgres://${OWNER.user}:${OWNER.password}@127.0.0.1:${port}/${database}`,
     stopAtOnce: async () => {
       const running = pid();
       process.kill(running, 'SIGQUIT');
@@ -84,6 +84,17 @@ export async function createDatabase(address: string, template?: string): Promis
   );
   const url = new URL(address);
   url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** The same address under another login. */
+export function asLogin(
+  address: string,
+  { user, password }: { readonly user: string; readonly password: string },
+): string {
+  const url = new URL(address);
+  url.username = user;
+  url.password = password;
   return url.href;
 }
 

@@ -34,7 +34,7 @@ CREATE INDEX plans_client ON plans (client_id, id);
 CREATE INDEX plans_due ON plans (run_on, id) WHERE status = 'active' AND sending IS NULL;
 CREATE INDEX plans_postponed ON plans (id) WHERE status = 'active' AND sending IS NULL AND attempts > 0;
 
-ALTER TABLE contributions ADD COLUMN plan_id uuid;
+ALTER TABLE contributions ADD COLUMN plan_id uuid REFERENCES plans;
 ALTER TABLE contributions ADD COLUMN plan_on date;
 -- Each date of a plan is paid once, whatever a program does: of its contributions all but one were refused.
 CREATE UNIQUE INDEX contributions_plan ON contributions (plan_id, plan_on)

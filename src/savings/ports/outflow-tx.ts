@@ -15,6 +15,7 @@ export type PayoutFilter = {
 
 export type PayoutRepository = {
   find(id: PayoutId): Promise<Payout | undefined>;
+  findMany(ids: readonly PayoutId[]): Promise<ReadonlyMap<PayoutId, Payout>>;
   /** The payouts whose last bank transfer has one of these keys. */
   findByBankKeys(keys: readonly string[]): Promise<readonly Payout[]>;
   /** Payouts in the order of their ids, which is the order they were made in. */

@@ -14,7 +14,7 @@ export type ClientRepository = {
   insertMany(clients: readonly Client[]): Promise<void>;
   save(client: Client): Promise<void>;
   page(after: ClientId | null, limit: number): Promise<readonly Client[]>;
-  /** Each client's principal over all goals in tiyn, what is pending included. */
+  /** Each client's principal over all goals in tiyn, what is pending included; 0 for one that is not known. */
   totals(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Money>>;
 };
 

@@ -1,9 +1,16 @@
 import { authorise } from '../../access/index.js';
-import { Batcher, type ClientId, DomainError } from '../../shared/index.js';
+import {
+  asContributionId,
+  Batcher,
+  type ClientId,
+  DomainError,
+  isOutcomeUnknown,
+  untilKnown,
+} from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
 import type { SavingsPorts } from '../ports/index.js';
 import { sendToBank } from './ask-bank.js';
-import { type ContributeCommand, type Intent, intendContributions } from './intend-contributions.js';
+import { type ContributeCommand, type Intent, intendContributions, type Order } from './intend-contributions.js';
 import { type Answer, resolveContributions } from './resolve-contributions.js';
 
 export type ContributeDeps = Pick<SavingsPorts, 'store' | 'bank' | 'clock' | 'ids' | 'digest'>;
@@ -18,18 +25,23 @@ export type ContributeDeps = Pick<SavingsPorts, 'store' | 'bank' | 'clock' | 'id
  */
 export class Contribute {
   readonly #deps: ContributeDeps;
-  readonly #intents: Batcher<ContributeCommand & { readonly client: ClientId }, Intent>;
+  readonly #intents: Batcher<Order, Intent>;
   readonly #answers: Batcher<Answer, Contribution>;
 
   constructor(deps: ContributeDeps) {
     this.#deps = deps;
-    this.#intents = new Batcher({ flush: (orders) => intendContributions(deps, orders) });
-    this.#answers = new Batcher({ flush: (answers) => resolveContributions(deps, answers) });
+    this.#intents = new Batcher({
+      // Where the commit may have been kept or not, the ids made before tell which of these are there.
+      flush: (orders) => untilKnown((isRepeated) => intendContributions(deps, orders, isRepeated)),
+      isTransient: (error) => !isOutcomeUnknown(error),
+    });
+    this.#answers = new Batcher({ flush: (answers) => untilKnown(() => resolveContributions(deps, answers)) });
   }
 
   async execute(command: ContributeCommand): Promise<Contribution> {
     const client = payerOf(command);
-    const intent = await this.#intents.submit({ ...command, client });
+    const id = asContributionId(this.#deps.ids.next());
+    const intent = await this.#intents.submit({ ...command, client, id });
     if (intent.order === undefined) return intent.contribution;
     const answer = await sendToBank(this.#deps.bank, intent.order);
     if (answer.status !== 'completed' && answer.status !== 'refused') return intent.contribution;

@@ -45,19 +45,24 @@ export async function loadContributionBatch(
   payments: readonly Payment[],
   now: Date,
 ): Promise<ContributionBatch> {
-  const clients = await tx.clients.findMany(unique(payments.map(({ client }) => client)));
-  const goals = await tx.goals.findMany(unique(payments.map(({ goal }) => goal)));
-  const known = payments.filter(({ client, goal }) => clients.has(client) && goals.has(goal));
-  const members = await tx.members.findMany(known);
-  const books = await tx.books.load(booksRequests(known));
+  const clientIds = unique(payments.map(({ client }) => client));
+  // All at once, in this order: none of them needs another's answer.
+  const [clients, goals, members, books, rules, totals] = await Promise.all([
+    tx.clients.findMany(clientIds),
+    tx.goals.findMany(unique(payments.map(({ goal }) => goal))),
+    tx.members.findMany(payments),
+    tx.books.load(booksRequests(payments)),
+    currentRules(tx, now),
+    tx.clients.totals(clientIds),
+  ]);
   return {
     now,
     today: civilDateOf(now),
-    rules: await currentRules(tx, now),
+    rules,
     goals,
     clients,
     members: new Map(members.map((member) => [pairOf(member.client, member.goal), member])),
-    totals: new Map(await tx.clients.totals([...clients.keys()])),
+    totals: new Map(totals),
     books: new Map(books),
     changes: [],
     made: [],

@@ -1,8 +1,8 @@
 import type { Actor } from '../../access/index.js';
 import {
-  asContributionId,
   type CivilDate,
   type ClientId,
+  type ContributionId,
   DomainError,
   type GoalId,
   type Money,
@@ -11,6 +11,7 @@ import {
 } from '../../shared/index.js';
 import { requireActive } from '../domain/client.js';
 import { type Contribution, checkContribution, requireSameOrder } from '../domain/contribution.js';
+import type { Goal } from '../domain/goal.js';
 import { requireMember } from '../domain/member.js';
 import type { BankTransferCommand } from '../ports/bank.js';
 import type { SavingsPorts } from '../ports/index.js';
@@ -37,21 +38,31 @@ export type ContributeCommand = {
   readonly valueDate?: CivilDate | undefined;
 };
 
-type Order = ContributeCommand & { readonly client: ClientId };
+/** A contribution that is asked for, under the id that it will have. */
+export type Order = ContributeCommand & { readonly client: ClientId; readonly id: ContributionId };
 
 /** A contribution with the order for the bank; no order when the contribution was made by an earlier call. */
 export type Intent = { readonly contribution: Contribution; readonly order?: BankTransferCommand };
 
 type Deps = Pick<SavingsPorts, 'store' | 'clock' | 'ids' | 'digest'>;
 
-/** Books the intents of many callers in one transaction; a refused one does not disturb its neighbours. */
-export async function intendContributions(deps: Deps, orders: readonly Order[]): Promise<readonly Outcome<Intent>[]> {
+/**
+ * Books the intents of many callers in one transaction; a refused one does not disturb its neighbours. When the same
+ * orders may have been booked by an attempt before (`isRepeated`), those without a key are looked for as well.
+ */
+export async function intendContributions(
+  deps: Deps,
+  orders: readonly Order[],
+  isRepeated = false,
+): Promise<readonly Outcome<Intent>[]> {
   return deps.store.transact(async (tx) => {
-    const loaded = await loadContributionBatch(tx, orders, deps.clock.now());
     const keyed = orders
-      .filter(({ client }) => loaded.clients.has(client))
-      .flatMap(({ client, key }) => (key === undefined ? [] : [{ client, key }]));
-    const earlier = await tx.contributions.findByKeys(keyed);
+      .filter(({ key }) => isRepeated || key !== undefined)
+      .map(({ client, key, id }) => ({ client, key: key ?? id }));
+    const [loaded, earlier] = await Promise.all([
+      loadContributionBatch(tx, orders, deps.clock.now()),
+      tx.contributions.findByKeys(keyed),
+    ]);
     const batch: Batch = {
       ...loaded,
       earlier: new Map(earlier.map((found) => [pairOf(found.client, found.key), found])),
@@ -71,15 +82,19 @@ export async function intendContributions(deps: Deps, orders: readonly Order[]):
 
 type Batch = ContributionBatch & { readonly earlier: Map<string, Contribution> };
 
-function intend(batch: Batch, order: Order, { ids, digest }: Deps): Intent {
+function intend(batch: Batch, order: Order, { digest }: Deps): Intent {
   const client = batch.clients.get(order.client);
   if (client === undefined) throw new NotFound('client', order.client);
   const goal = batch.goals.get(order.goal);
   if (goal === undefined) throw new NotFound('goal', order.goal);
-  const id = ids.next();
+  const { id } = order;
   const key = order.key ?? id;
   const earlier = batch.earlier.get(pairOf(client.id, key));
-  if (earlier !== undefined) return { contribution: requireSameOrder(earlier, { ...order, key }) };
+  if (earlier !== undefined) {
+    const contribution = requireSameOrder(earlier, { ...order, key });
+    const isOurs = earlier.id === id && earlier.status === 'pending' && client.account !== null;
+    return isOurs ? { contribution, order: orderOf(contribution, client.account, goal) } : { contribution };
+  }
   requireActive(client);
   requireMember(goal, client.id, batch.members.get(pairOf(client.id, goal.id)));
   if (client.account === null) {
@@ -90,7 +105,7 @@ function intend(batch: Batch, order: Order, { ids, digest }: Deps): Intent {
   checkContribution(goal, order.amount, { books: booksIn(batch, goal.id), clientTotal, rules: batch.rules, date });
 
   const contribution: Contribution = {
-    id: asContributionId(id),
+    id,
     goal: goal.id,
     client: client.id,
     amount: order.amount,
@@ -103,5 +118,9 @@ function intend(batch: Batch, order: Order, { ids, digest }: Deps): Intent {
   };
   addContribution(batch, contribution, { actor: order.actor, digest });
   batch.earlier.set(pairOf(client.id, key), contribution);
-  return { contribution, order: bankOrder(contribution, { from: client.account, to: goal.account }) };
+  return { contribution, order: orderOf(contribution, client.account, goal) };
+}
+
+function orderOf(contribution: Contribution, from: string, goal: Goal): BankTransferCommand {
+  return bankOrder(contribution, { from, to: goal.account });
 }

@@ -61,16 +61,17 @@ export class ImportClients {
   async execute({ actor, lines, strict = false }: ImportClientsCommand): Promise<ImportReport> {
     authorise(actor, 'clients.register');
     const now = this.#deps.clock.now();
-    const refused: RefusedLine[] = [];
+    const unread: RefusedLine[] = [];
     const read: (ClientLine & { readonly client: Client })[] = [];
     for (const { line, details } of lines) {
       try {
         read.push({ line, details, client: await withAccount(this.#deps, makeClient(details, now)) });
       } catch (error) {
-        refused.push({ line, error: refusal(error) });
+        unread.push({ line, error: refusal(error) });
       }
     }
     return this.#deps.store.transact(async (tx) => {
+      const refused = [...unread];
       const known = await tx.clients.findMany(read.map(({ client }) => client.id));
       const registered = new Map(known);
       for (const { line, details, client } of read) {

@@ -5,7 +5,7 @@ import { finishPayout, type Payout, type PayoutId, payoutAccounts } from '../dom
 import type { BankTransferCommand, BankTransferResult, BankTransferStatus } from '../ports/bank.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { type Asking, createAsking } from './ask-bank.js';
-import { currentRules, requireGoal } from './load.js';
+import { currentRules } from './load.js';
 import { claimOf, isEmptyClaim, MAX_PAYOUTS, type PayoutDeps, payoutEvents } from './payouts.js';
 
 /**
@@ -20,11 +20,8 @@ export async function sendPayouts(deps: PayoutDeps, ids: readonly PayoutId[]): P
   const booking = new Batcher<BookableAnswer, Payout | undefined>({
     flush: (answers) =>
       deps.store.transact(async (tx) => {
-        const outcomes: Outcome<Payout | undefined>[] = [];
-        for (const { payout, answer } of answers) {
-          outcomes.push({ status: 'completed', value: await bookAnswer(tx, deps, payout, answer) });
-        }
-        return outcomes;
+        const booked = await bookAnswers(tx, deps, answers);
+        return booked.map((value): Outcome<Payout | undefined> => ({ status: 'completed', value }));
       }),
   });
   const finished = await Promise.all(orders.map((order) => sendPayout(ask, order, booking)));
@@ -38,12 +35,13 @@ type BookableAnswer = {
 };
 
 async function findOrders(tx: OutflowTx, ids: readonly PayoutId[]): Promise<readonly PayoutToSend[]> {
-  const orders: PayoutToSend[] = [];
-  for (const id of ids) {
-    const payout = await tx.payouts.find(id);
-    if (payout !== undefined) orders.push({ payout, goal: await requireGoal(tx, payout.goal) });
-  }
-  return orders;
+  const payouts = [...(await tx.payouts.findMany(ids)).values()];
+  const goals = await tx.goals.findMany([...new Set(payouts.map(({ goal }) => goal))]);
+  return payouts.map((payout) => {
+    const goal = goals.get(payout.goal);
+    invariant(goal !== undefined, `payout ${payout.id} has a goal`);
+    return { payout, goal };
+  });
 }
 
 async function sendPayout(
@@ -64,21 +62,33 @@ export type PayoutAnswer = {
 
 /** Books what the bank has decided on payouts, in one transaction; what somebody else has booked meanwhile stays. */
 export async function bookPayoutAnswers(deps: PayoutDeps, answers: readonly PayoutAnswer[]): Promise<void> {
-  await deps.store.transact(async (tx) => {
-    for (const { payout, answer } of answers) await bookAnswer(tx, deps, payout, answer);
-  });
+  await deps.store.transact((tx) => bookAnswers(tx, deps, answers));
+}
+
+async function bookAnswers(
+  tx: OutflowTx,
+  deps: PayoutDeps,
+  answers: readonly BookableAnswer[],
+): Promise<readonly (Payout | undefined)[]> {
+  // Read again, all of them at once: somebody else may have booked an answer meanwhile, or be about to.
+  const payouts = new Map(await tx.payouts.findMany(answers.map(({ payout }) => payout)));
+  const booked: (Payout | undefined)[] = [];
+  for (const { payout: id, answer } of answers) {
+    const payout = payouts.get(id);
+    const next = payout === undefined || isFinal(payout) ? payout : await bookAnswer(tx, deps, payout, answer);
+    if (next !== undefined) payouts.set(id, next);
+    booked.push(next);
+  }
+  return booked;
 }
 
 async function bookAnswer(
   tx: OutflowTx,
   { clock, ids, digest }: PayoutDeps,
-  id: PayoutId,
-  answer: Exclude<BankTransferStatus, { readonly status: 'unseen' }>,
-): Promise<Payout | undefined> {
+  payout: Payout,
+  answer: BookableAnswer['answer'],
+): Promise<Payout> {
   const now = clock.now();
-  // Read again: somebody else may have booked the answer meanwhile.
-  const payout = await tx.payouts.find(id);
-  if (payout === undefined || isFinal(payout)) return payout;
   if (answer.status === 'held') {
     const held: Payout = { ...payout, status: 'held' };
     await tx.payouts.saveMany([held]);

@@ -1,0 +1,45 @@
+import type { Jinaq } from '../../adapters/node/index.js';
+import type { Actor } from '../../src/access/index.js';
+import { asClientId, type GoalId, parseCivilDate } from '../../src/shared/index.js';
+
+export const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
+export const AMOUNT = 10_00n;
+
+export const client = (index: number): Actor => ({ kind: 'client', client: asClientId(`client-${index}`) });
+
+/** Opens one goal for each of `goals` clients, with money enough for everything. */
+export async function prepareGoals(jinaq: Jinaq, goals: number): Promise<GoalId[]> {
+  const { useCases } = jinaq.context;
+  const ids: GoalId[] = [];
+  for (let index = 0; index < goals; index += 1) {
+    await useCases.registerClient.execute({ actor: OPERATIONS, id: `client-${index}`, name: `Client ${index}` });
+    await jinaq.sandbox?.fund(`client-${index}`, 9_000_000_00n);
+    const deadline = parseCivilDate('2040-12-31');
+    const terms = { actor: client(index), title: 'Goal', target: 9_000_000_00n, deadline };
+    ids.push((await useCases.createGoal.execute(terms)).id);
+  }
+  return ids;
+}
+
+/** `callers` loops, each paying one contribution after the other. */
+export async function pay(jinaq: Jinaq, goals: readonly GoalId[], n: number, callers: number): Promise<number[]> {
+  const latencies: number[] = [];
+  let next = 0;
+  const caller = async (): Promise<void> => {
+    for (let turn = next++; turn < n; turn = next++) {
+      const index = Math.floor(Math.random() * goals.length);
+      const goal = goals[index];
+      if (goal === undefined) throw new Error('a goal for every index');
+      const start = performance.now();
+      const { status } = await jinaq.context.useCases.contribute.execute({
+        actor: client(index),
+        goal,
+        amount: AMOUNT,
+      });
+      latencies.push(performance.now() - start);
+      if (status !== 'completed') throw new Error(`the contribution is ${status}`);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  return latencies;
+}
