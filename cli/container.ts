@@ -1,5 +1,6 @@
 import { type Jinaq, openChannels, openJinaq, readBankConnection, readChannelsFile } from '../adapters/node/index.js';
 import type { Operation } from '../adapters/operations/index.js';
+import type { TelemetryLogger } from '../adapters/telemetry/index.js';
 import type { Channel } from '../src/messaging/index.js';
 import type { Clock } from '../src/shared/index.js';
 import type { Settings } from './global-options.js';
@@ -24,7 +25,9 @@ export async function openContainer(
   const bankConnection = isSandbox ? undefined : await readBankConnection(settings.connection);
   const channels = sendsMessages && settings.channels !== undefined ? await openFrom(settings.channels, clock) : [];
   try {
+    const logger = settings.log === undefined ? undefined : await openLog(settings.log);
     return await openJinaq({
+      logger,
       db,
       bank,
       bankConnection,
@@ -37,6 +40,12 @@ export async function openContainer(
     await Promise.all(channels.map((channel) => channel.close()));
     throw error;
   }
+}
+
+/** Loaded on demand: most commands log nothing. */
+async function openLog(file: string): Promise<TelemetryLogger> {
+  const { openLogFile } = await import('../adapters/telemetry/index.js');
+  return openLogFile(file);
 }
 
 async function openFrom(file: string, clock: Clock | undefined): Promise<readonly Channel[]> {

@@ -18,6 +18,8 @@ export type Settings = {
   readonly channels?: string | undefined;
   /** Folder with texts of the bank's own. */
   readonly templates?: string | undefined;
+  /** The file that is logged to. */
+  readonly log?: string | undefined;
   readonly locale: Locale;
   readonly isJson: boolean;
   readonly isQuiet: boolean;
@@ -74,6 +76,11 @@ const FLAGS: readonly Flag[] = [
     text: 'texts of the bank’s own: ru.yaml, kk.yaml, en.yaml (default: those of Jinaq)',
     env: 'JINAQ_TEMPLATES',
   },
+  {
+    flags: '--log <file>',
+    text: 'add what is done to this file, a JSON object a line, without personal data',
+    env: 'JINAQ_LOG',
+  },
   { flags: '--json', text: 'print the result, and an error, as JSON' },
   { flags: '--quiet', text: 'no progress, no notes' },
 ];
@@ -114,6 +121,7 @@ export function readSettings(command: Command): Settings {
     signingKey: given.signingKey || undefined,
     channels: given.channels || undefined,
     templates: given.templates || undefined,
+    log: given.log || undefined,
     locale: oneOf(LOCALES, given.locale ?? DEFAULTS.locale, 'locale'),
     isJson: given.json ?? false,
     isQuiet: given.quiet ?? false,
@@ -139,7 +147,7 @@ export function once<Value>(value: Value, earlier: Value | undefined): Value {
   throw new InvalidArgumentError('It was given twice.');
 }
 
-type Text = 'db' | 'bank' | 'as' | 'role' | 'now' | 'locale' | 'signingKey' | 'channels' | 'templates';
+type Text = 'db' | 'bank' | 'as' | 'role' | 'now' | 'locale' | 'signingKey' | 'channels' | 'templates' | 'log';
 type BankText = 'bankTokenFile' | 'bankCa' | 'bankCert' | 'bankKey' | 'bankTimeout';
 type Switch = 'json' | 'quiet' | 'bankPlainHttp';
 type Given = { readonly [Name in Text | BankText]?: string } & { readonly [Name in Switch]?: boolean };

@@ -22,6 +22,8 @@ const TOPICS: Readonly<Record<string, string>> = {
   messages: 'What members are told: plan, send, preview, explain; inbox, preferences, questions',
   channels: 'The channels of a scenario: let them go wrong',
   events: 'What has happened, told to programs of the bank: how far each is, tell, try again (plain: list troubles)',
+  doctor: 'Whether all is well: exit code 8 when something is not',
+  metrics: 'Metrics in OpenMetrics text, for Prometheus',
   bank: 'The sandbox bank: fund accounts, let calls go wrong',
 };
 

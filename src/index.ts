@@ -48,6 +48,7 @@ export {
   type ErrorKind,
   extendCalendar,
   firstDay,
+  firstUuidOf,
   formatInstant,
   formatTenge,
   type GoalId,
@@ -216,6 +217,7 @@ export {
   type ClientStatus,
   type Closing,
   type ClosingRepository,
+  countsByStatus,
   Contribute,
   type ContributeCommand,
   type Contribution,
@@ -627,3 +629,15 @@ export {
   type TroubleCursor,
   type TroubleFilter,
 } from './outbox/index.js';
+
+// Operating it: whether all is well, and vital signs.
+export {
+  CheckHealth,
+  type HealthCheck,
+  type HealthReport,
+  MAX_EVENT_LAG_MS,
+  MAX_PENDING_MS,
+  type OperatingPorts,
+  ReadVitals,
+  type Vitals,
+} from './operating/index.js';

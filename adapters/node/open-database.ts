@@ -3,12 +3,15 @@ import type { OutboxTx } from '../../src/outbox/index.js';
 import { invalidInput, type Store } from '../../src/shared/index.js';
 import { openSqliteStore } from '../sqlite/index.js';
 import { createSigner, openSigner, sha256Digest } from '../system/index.js';
+import type { PoolUse } from '../telemetry/index.js';
 
 /** A database, and how to be done with it. */
 export type OpenedDatabase = {
   readonly store: Store<OutboxTx>;
   /** Signs receipts where no key is named. */
   readonly signer: () => Signer;
+  /** How its connections are used, where there is a pool of them. */
+  readonly pool?: (() => PoolUse) | undefined;
   close(): Promise<void>;
 };
 
@@ -32,7 +35,7 @@ export async function openDatabase(address: string): Promise<OpenedDatabase> {
     // Loaded on demand: who has another database need not install the driver.
     const { openPostgresStore } = await import('../postgres/index.js');
     const store = await openPostgresStore({ address, digest: sha256Digest });
-    return { store, signer: absentSigner, close: () => store.close() };
+    return { store, signer: absentSigner, pool: () => store.poolUse(), close: () => store.close() };
   }
   const path = sqlitePath(address);
   const store = await openSqliteStore({ path, digest: sha256Digest });

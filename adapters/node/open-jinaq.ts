@@ -1,37 +1,39 @@
 import type { Signer } from '../../src/ledger/index.js';
 import type { EventSubscriber, OutboxTx } from '../../src/outbox/index.js';
 import type { Bank, Notifier } from '../../src/savings/index.js';
-import { assertAlmatyZone, type Clock, type Store } from '../../src/shared/index.js';
+import { assertAlmatyZone, type Clock, type IdGenerator, type Store } from '../../src/shared/index.js';
 import type { SandboxBank } from '../bank-sandbox/index.js';
 import { composeUseCases, createFacade, type Facade, type OperationContext } from '../operations/index.js';
 import { createIds, openSigner, sha256Digest, systemClock, verifySignature } from '../system/index.js';
 import { type MessagingOptions, listenToReports, openMessaging } from './open-messaging.js';
+import { openTelemetry, type Telemetry, type TelemetryOptions } from './open-telemetry.js';
 import { openSubscribers } from './open-subscribers.js';
 import { createNotifyingStore } from './notifying-store.js';
 import { type BankConnection, openBank, type OpenedBank } from './open-bank.js';
 import { openDatabase, type OpenedDatabase } from './open-database.js';
 
-export type JinaqOptions = MessagingOptions & {
-  /** `sqlite:FILE`, `sqlite::memory:` or `postgres://USER:PASSWORD@HOST/DATABASE`. */
-  readonly db: string;
-  /** `sandbox:FILE`, `sandbox::memory:`, `https://…` of a bank that serves the HTTP contract, or a bank of your own. */
-  readonly bank: string | Bank;
-  /** Token, TLS and patience for a bank behind HTTP. */
-  readonly bankConnection?: BankConnection | undefined;
-  readonly clock?: Clock | undefined;
-  /** PEM file of the key that signs receipts; beside the database file when absent, made on first use. */
-  readonly signingKey?: string | undefined;
-  /** What signs receipts instead of a key in a file: a key of the bank's that does not leave its device. */
-  readonly signer?: Signer | undefined;
-  /** Is told every event once its transaction is committed: best effort, in this process; see the port `Notifier`. */
-  readonly notifier?: Notifier | undefined;
-  /** Is told why the notifier failed; the operation is kept all the same. */
-  readonly onNotifierError?: ((error: unknown) => void) | undefined;
-  /** Are told every event at least once and in order, whenever `events.dispatch` runs: after each crash, too. */
-  readonly subscribers?: readonly EventSubscriber[] | undefined;
-  /** Wraps what was opened, for tests that break things on purpose. */
-  readonly decorate?: ((ports: OpenedPorts) => OpenedPorts) | undefined;
-};
+export type JinaqOptions = MessagingOptions &
+  TelemetryOptions & {
+    /** `sqlite:FILE`, `sqlite::memory:` or `postgres://USER:PASSWORD@HOST/DATABASE`. */
+    readonly db: string;
+    /** `sandbox:FILE`, `sandbox::memory:`, `https://…` of a bank that serves the HTTP contract, or a bank of your own. */
+    readonly bank: string | Bank;
+    /** Token, TLS and patience for a bank behind HTTP. */
+    readonly bankConnection?: BankConnection | undefined;
+    readonly clock?: Clock | undefined;
+    /** PEM file of the key that signs receipts; beside the database file when absent, made on first use. */
+    readonly signingKey?: string | undefined;
+    /** What signs receipts instead of a key in a file: a key of the bank's that does not leave its device. */
+    readonly signer?: Signer | undefined;
+    /** Is told every event once its transaction is committed: best effort, in this process; see the port `Notifier`. */
+    readonly notifier?: Notifier | undefined;
+    /** Is told why the notifier failed; the operation is kept all the same. */
+    readonly onNotifierError?: ((error: unknown) => void) | undefined;
+    /** Are told every event at least once and in order, whenever `events.dispatch` runs: after each crash, too. */
+    readonly subscribers?: readonly EventSubscriber[] | undefined;
+    /** Wraps what was opened, for tests that break things on purpose. */
+    readonly decorate?: ((ports: OpenedPorts) => OpenedPorts) | undefined;
+  };
 
 export type OpenedPorts = { readonly store: Store<OutboxTx>; readonly bank: Bank };
 
@@ -60,7 +62,9 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
   try {
     const database = await openDatabase(options.db);
     try {
-      return assemble(options, { clock, bank, database, signer: signerFor(options, database) });
+      const ids = createIds();
+      const telemetry = await openTelemetry(options, ids);
+      return assemble(options, { clock, ids, bank, database, telemetry, signer: signerFor(options, database) });
     } catch (error) {
       await database.close();
       throw error;
@@ -74,29 +78,32 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
 type Opened = {
   readonly clock: Clock;
   readonly bank: OpenedBank;
+  readonly ids: IdGenerator;
   readonly database: OpenedDatabase;
+  readonly telemetry: Telemetry;
   readonly signer: Signer;
 };
 
-function assemble(options: JinaqOptions, { clock, bank: opened, database, signer }: Opened): Jinaq {
+function assemble(options: JinaqOptions, parts: Opened): Jinaq {
+  const { clock, ids, bank: opened, database, telemetry, signer } = parts;
   const { sandbox } = opened;
   const { notifier, onNotifierError: onError } = options;
   const telling = notifier && createNotifyingStore(database.store, { notifier, onError });
-  const { store, bank } = (options.decorate ?? ((ports) => ports))({
-    store: telling ?? database.store,
-    bank: opened.bank,
-  });
+  const decorate = options.decorate ?? ((ports) => ports);
+  const { store, bank } = telemetry.watchPorts(decorate({ store: telling ?? database.store, bank: opened.bank }));
   const messaging = openMessaging(options);
-  const system = { clock, ids: createIds(), digest: sha256Digest, signer, verifySignature };
+  const system = { clock, ids, digest: sha256Digest, signer, verifySignature };
   const subscribers = openSubscribers(options.subscribers ?? []);
   const ports = { store, bank, subscribers, ...system, ...messaging.ports };
   const stopListening = listenToReports(ports);
+  const useCases = telemetry.watchUseCases(composeUseCases(ports));
   const context: OperationContext = {
-    useCases: composeUseCases(ports),
+    useCases,
     signer,
     sandbox,
     sandboxChannels: messaging.sandboxChannels,
     subscribers,
+    readMetrics: () => telemetry.readMetrics(useCases, database),
   };
   return {
     ...createFacade(context),

@@ -10,6 +10,7 @@ import { interestOperations } from './interest.js';
 import { invitationOperations } from './invitations.js';
 import { messageOperations } from './messages.js';
 import { outflowOperations } from './outflows.js';
+import { operatingOperations } from './operating.js';
 import { planOperations } from './plans.js';
 import { transferOperations } from './transfers.js';
 import { planProposalOperations } from './plan-proposals.js';
@@ -31,6 +32,7 @@ export const CATALOGUE = [
   ...messageOperations,
   ...channelOperations,
   ...eventOperations,
+  ...operatingOperations,
 ] as const;
 
 export type CatalogueEntry = (typeof CATALOGUE)[number];

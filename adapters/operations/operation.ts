@@ -19,6 +19,8 @@ export type OperationContext = {
   readonly sandboxChannels?: SandboxChannels | undefined;
   /** Who has subscribed to events in this process. */
   readonly subscribers?: readonly EventSubscriber[] | undefined;
+  /** Metrics of this process and its database, in OpenMetrics text. */
+  readonly readMetrics?: (() => Promise<{ readonly contentType: string; readonly text: string }>) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };

@@ -28,6 +28,7 @@ import {
   RetryEvents,
   ShowEventLag,
 } from '../../src/outbox/index.js';
+import { CheckHealth, ReadVitals } from '../../src/operating/index.js';
 import {
   AcceptInvitation,
   Contribute,
@@ -184,6 +185,9 @@ export const USE_CASES = {
   listEventTroubles: ListEventTroubles,
   retryEvents: RetryEvents,
   showEventLag: ShowEventLag,
+  // Operating it.
+  checkHealth: CheckHealth,
+  readVitals: ReadVitals,
 } as const satisfies Record<string, UseCaseClass>;
 
 /** The use cases, made. */

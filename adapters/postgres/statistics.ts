@@ -1,4 +1,10 @@
-import type { GroupTotals, StatisticsRepository } from '../../src/savings/index.js';
+import {
+  type ContributionStatus,
+  countsByStatus,
+  type GroupTotals,
+  type StatisticsRepository,
+} from '../../src/savings/index.js';
+import { firstUuidOf } from '../../src/shared/index.js';
 import type { Session } from './session.js';
 import { statement } from './statement.js';
 
@@ -27,8 +33,19 @@ JOIN places ON places.kind = goals.kind AND places.status = goals.status
 LEFT JOIN collected ON collected.goal_id = goals.id
 GROUP BY goals.kind, goals.status, places.clients ORDER BY goals.kind, goals.status`);
 
+type CountRow = { readonly status: ContributionStatus; readonly n: bigint };
+
+// By its id, which begins with the time: no index of its own is needed.
+const SINCE = statement('SELECT status, count(*) AS n FROM contributions WHERE id >= $1 GROUP BY status');
+
 export function createStatistics(session: Session): StatisticsRepository {
-  return { byKindAndStatus: async () => (await session.rows<Row>(BY_KIND_AND_STATUS)).map(toTotals) };
+  return {
+    byKindAndStatus: async () => (await session.rows<Row>(BY_KIND_AND_STATUS)).map(toTotals),
+    contributionsSince: async (from) => {
+      const rows = await session.rows<CountRow>(SINCE, firstUuidOf(from));
+      return countsByStatus(rows.map(({ status, n }) => ({ status, count: Number(n) })));
+    },
+  };
 }
 
 function toTotals({ goals, clients, ...row }: Row): GroupTotals {

@@ -25,6 +25,8 @@ export type PostgresStoreOptions = {
 };
 
 export type PostgresStore = Store<OutboxTx> & {
+  /** Connections at work and at rest, and how many transactions wait for one. */
+  poolUse(): { readonly busy: number; readonly idle: number; readonly waiting: number };
   /** Waits for the work under way and closes all connections. */
   close(): Promise<void>;
 };
@@ -59,6 +61,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   return {
     transact: (work) => run(runner, work, WRITE, false),
     read: (work) => run(runner, work, READ, true),
+    poolUse: () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }

@@ -1,5 +1,6 @@
-import type { GroupTotals, StatisticsRepository } from '../../src/savings/index.js';
-import { goalKind, goalStatus } from './codecs.js';
+import { countsByStatus, type GroupTotals, type StatisticsRepository } from '../../src/savings/index.js';
+import { firstUuidOf } from '../../src/shared/index.js';
+import { contributionStatus, goalKind, goalStatus, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
 
 type Row = {
@@ -29,7 +30,17 @@ GROUP BY goals.kind, goals.status ORDER BY goals.kind, goals.status`;
 
 export function createStatistics(db: Database): StatisticsRepository {
   const byKindAndStatus = db.prepare(BY_KIND_AND_STATUS).safeIntegers(true);
-  return { byKindAndStatus: () => Promise.resolve((byKindAndStatus.all() as Row[]).map(toTotals)) };
+  // By its id, which begins with the time: no index of its own is needed.
+  const since = db.prepare('SELECT status, count(*) AS n FROM contributions WHERE public_id >= ? GROUP BY status');
+  return {
+    byKindAndStatus: () => Promise.resolve((byKindAndStatus.all() as Row[]).map(toTotals)),
+    contributionsSince: (from) => {
+      const rows = since.all(uuidToBlob(firstUuidOf(from))) as { readonly status: number; readonly n: number }[];
+      return Promise.resolve(
+        countsByStatus(rows.map(({ status, n: count }) => ({ status: contributionStatus.toWord(status), count }))),
+      );
+    },
+  };
 }
 
 function toTotals({ kind, status, goals, clients, target, collected }: Row): GroupTotals {

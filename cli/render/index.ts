@@ -6,6 +6,7 @@ import { accepted, goal, goalList, history } from './goals.js';
 import { plan, planList, runReport } from './plans.js';
 import { planProposal } from './plan-proposal.js';
 import { answer, effect, inbox, previews } from './messages.js';
+import { doctor } from './doctor.js';
 import { progress } from './progress.js';
 import { corrections, reconciliation } from './reconcile.js';
 import type { ResultOf } from './result.js';
@@ -51,6 +52,8 @@ const RENDERERS: Renderers = {
   'messages.ask': answer,
   'messages.effect': effect,
   'events.schema': (schema) => JSON.stringify(schema, null, 2),
+  'doctor.show': doctor,
+  'metrics.show': ({ text }) => text.trimEnd(),
   'rules.show': rules,
   'rules.set': rules,
 };

@@ -26,6 +26,8 @@ export type WorldOptions = {
   readonly db?: string | undefined;
   readonly bank?: string | undefined;
   readonly decorate?: JinaqOptions['decorate'];
+  /** Is told what is done. */
+  readonly logger?: JinaqOptions['logger'];
 };
 
 /** Everything a scenario plays with: Jinaq over a database and a sandbox bank, and time that passes when it says so. */
@@ -50,13 +52,13 @@ export type World = {
  * @throws input.invalid for an address that is not known, or a bank that is real
  */
 export async function openWorld({ now }: Scenario, options: WorldOptions): Promise<World> {
-  const { db = IN_MEMORY.db, bank = IN_MEMORY.bank, decorate } = options;
+  const { db = IN_MEMORY.db, bank = IN_MEMORY.bank, decorate, logger } = options;
   if (options.bank === undefined && db !== IN_MEMORY.db && !isPostgresAddress(db)) {
     throw invalidInput({ path: 'bank', message: 'books that stay need a bank that stays: name it with the database' });
   }
   const clock = createManualClock(now);
   const scratch = await scratchAddress(db);
-  const where = { db: scratch.address, bank, clock, decorate };
+  const where = { db: scratch.address, bank, clock, decorate, logger };
   const jinaq = await openJinaq({ ...where, signer: createSigner(), channels: 'sandbox' });
   const close = async (): Promise<void> => {
     await jinaq.close();

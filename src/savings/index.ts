@@ -6,7 +6,12 @@ export {
   LOCALES,
   type Locale,
 } from './domain/client.js';
-export { CONTRIBUTION_STATUSES, type Contribution, type ContributionStatus } from './domain/contribution.js';
+export {
+  CONTRIBUTION_STATUSES,
+  type Contribution,
+  type ContributionStatus,
+  countsByStatus,
+} from './domain/contribution.js';
 export { EVENT_TYPES, type EventData, type EventType, type SavingsEvent } from './domain/event.js';
 export { collectedIn, missingIn } from './domain/contribution.js';
 export { EXPIRY_ANSWER_DAYS } from './domain/expiry.js';

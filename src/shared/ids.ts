@@ -65,6 +65,12 @@ export function parseClientId(text: string, path = 'client'): ClientId {
   return text as ClientId;
 }
 
+/** The UUIDv7 that sorts before all that are made at this moment or later. */
+export function firstUuidOf(moment: Date): string {
+  const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
 /** Takes text that is known to be a goal's id: from the ids port or our own database. */
 export const asGoalId = (text: string): GoalId => text as GoalId;
 /** Takes text that is known to be a client's id: from our own database. */

@@ -70,6 +70,7 @@ export {
   type ClientId,
   type ContributionId,
   type DisputeId,
+  firstUuidOf,
   type GoalId,
   type InvitationId,
   isUuid,

@@ -93,3 +93,21 @@ it('while many write and several dispatchers run, every event is told once and i
     expect(positions).toEqual([...positions].sort((a, b) => a - b));
   }
 });
+
+it('a store says how its connections are used', async () => {
+  let [atWork, waiting] = [0, 0];
+  await Promise.all(
+    Array.from({ length: 40 }, () =>
+      store.transact(async (tx) => {
+        await tx.goalIds.page(null, 1);
+        const use = store.poolUse();
+        atWork = Math.max(atWork, use.busy);
+        waiting = Math.max(waiting, use.waiting);
+      }),
+    ),
+  );
+  expect(atWork).toBeGreaterThan(1);
+  expect(atWork).toBeLessThanOrEqual(20);
+  expect(waiting).toBeGreaterThan(0);
+  expect(store.poolUse()).toMatchObject({ busy: 0, waiting: 0 });
+});

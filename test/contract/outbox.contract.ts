@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createIds } from '../../adapters/system/index.js';
 import type { OutboxClaim, OutboxTx } from '../../src/outbox/index.js';
-import type { Store, GoalId } from '../../src/shared/index.js';
-import { AIGERIM, client, goal, NOW } from './store-fixtures.js';
+import { asContributionId, firstUuidOf, type GoalId, type Store } from '../../src/shared/index.js';
+import { AIGERIM, client, contribution, goal, NOW } from './store-fixtures.js';
 
 type OpenStore = () => Promise<{ readonly store: Store<OutboxTx>; readonly close: () => void | Promise<void> }>;
 
@@ -173,6 +173,23 @@ export function outboxContract(name: string, open: OpenStore): void {
       await store.transact((tx) => tx.outbox.retry({}, NOW));
       for (const one of await claim()) await settle(one, (positions[0] ?? 0) - 1);
       expect(await lag()).toEqual(nothing);
+    });
+
+    it('counts contributions that were begun since a moment by their status', async () => {
+      const since = new Date(Date.now() - 60_000);
+      const made = goal();
+      const old = firstUuidOf(new Date(since.getTime() - 1));
+      await store.transact(async (tx) => {
+        await tx.goals.insert(made);
+        await tx.contributions.insertMany([
+          contribution(made, AIGERIM),
+          contribution(made, AIGERIM, { status: 'refused', reason: 'bank.refused' }),
+          contribution(made, AIGERIM),
+          contribution(made, AIGERIM, { id: asContributionId(old) }),
+        ]);
+      });
+      const counts = await store.read((tx) => tx.statistics.contributionsSince(since));
+      expect(counts).toEqual({ pending: 2, completed: 0, refused: 1 });
     });
   });
 }

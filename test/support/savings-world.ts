@@ -12,7 +12,10 @@ export type SavingsWorld = {
   readonly clock: ManualClock;
 };
 
-type WorldOptions = Pick<JinaqOptions, 'channels' | 'decorate' | 'notifier' | 'onNotifierError' | 'subscribers'> & {
+type WorldOptions = Pick<
+  JinaqOptions,
+  'channels' | 'decorate' | 'logger' | 'metrics' | 'notifier' | 'onNotifierError' | 'subscribers'
+> & {
   readonly now?: string;
   /** Clients to register, each with so many tenge on the main account. */
   readonly clients?: Readonly<Record<string, number>>;

@@ -26,6 +26,15 @@ import type { Rules } from './rules.js';
 export const CONTRIBUTION_STATUSES = ['pending', 'completed', 'refused'] as const;
 export type ContributionStatus = (typeof CONTRIBUTION_STATUSES)[number];
 
+/** How many contributions have each status; those that are not counted have none. */
+export function countsByStatus(
+  counted: readonly { readonly status: ContributionStatus; readonly count: number }[],
+): Readonly<Record<ContributionStatus, number>> {
+  const counts: Record<ContributionStatus, number> = { pending: 0, completed: 0, refused: 0 };
+  for (const { status, count } of counted) counts[status] += count;
+  return counts;
+}
+
 /** A member's payment into a goal. Its id is also the id of its pending transfer and the key of the bank transfer. */
 export type Contribution = {
   readonly id: ContributionId;

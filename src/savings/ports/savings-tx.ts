@@ -85,7 +85,11 @@ export type GroupTotals = {
   readonly collected: Money;
 };
 
-export type StatisticsRepository = { byKindAndStatus(): Promise<readonly GroupTotals[]> };
+export type StatisticsRepository = {
+  byKindAndStatus(): Promise<readonly GroupTotals[]>;
+  /** How many contributions were begun since then, by what has become of them. */
+  contributionsSince(from: Date): Promise<Readonly<Record<ContributionStatus, number>>>;
+};
 
 /** What savings need of a transaction. */
 export type SavingsTx = LedgerTx & {

@@ -82,6 +82,8 @@ messages.effect              .      .           .       .    .      .     y     
 events.dispatch              .      .           .       .    .      .     .       .       .          y
 events.status                .      .           .       .    .      .     y       .       .          y
 events.retry                 .      .           .       .    .      .     .       .       .          y
+doctor.show                  .      .           .       .    .      .     y       .       .          y
+metrics.show                 .      .           .       .    .      .     y       .       .          y
 `;
 
 const [HEADER = [], ...ROWS] = MATRIX.trim()
