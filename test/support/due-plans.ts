@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { openJinaq } from '../../adapters/node/index.js';
+import type { Actor } from '../../src/access/index.js';
+import { asClientId, parseInstant } from '../../src/shared/index.js';
+import { jsonOf, NOW, temporaryFolder } from './cli.js';
+
+const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
+const CLIENTS = 8;
+const AMOUNT = 2_000;
+const OPENING = 1_000_000;
+
+/** A folder in which clients have plans that are due at `NOW`, and a bank that takes its time over each transfer. */
+export type DuePlans = { readonly cwd: string; readonly plans: number };
+
+/** Makes the database and the bank under the names that the program takes by default. */
+export async function seedDuePlans(plans: number, delayMs: number): Promise<DuePlans> {
+  const cwd = temporaryFolder();
+  const jinaq = await openJinaq({
+    db: `sqlite:${join(cwd, 'jinaq.db')}`,
+    bank: `sandbox:${join(cwd, 'jinaq-bank.db')}`,
+    clock: { now: () => parseInstant(NOW) },
+  });
+  try {
+    for (let index = 0; index < CLIENTS; index += 1) {
+      await jinaq.bank.fund(OPERATIONS, { client: `client-${index}`, amount: OPENING });
+      await jinaq.clients.register(OPERATIONS, { id: `client-${index}`, name: `Client ${index}` });
+    }
+    for (let index = 0; index < plans; index += 1) {
+      const actor: Actor = { kind: 'client', client: asClientId(`client-${index % CLIENTS}`) };
+      const terms = { title: `Goal ${index}`, target: 100_000, deadline: '2026-12-31', kind: 'personal' as const };
+      const { id: goal } = await jinaq.goals.create(actor, terms);
+      await jinaq.plans.start(actor, { goal, amount: AMOUNT, on: 5, consent: true });
+    }
+    await jinaq.sandbox?.injectFault({ on: 'transfer', kind: 'slow', delayMs, times: Number.POSITIVE_INFINITY });
+    return { cwd, plans };
+  } finally {
+    await jinaq.close();
+  }
+}
+
+/** What has to hold after any end of any number of runs: each date paid once, and books and bank agreeing. */
+export async function paidDates({ cwd }: DuePlans) {
+  const transfers = (await jsonOf(['transfers', '--status', 'completed'], { cwd })) as { plan: { id: string } }[];
+  return {
+    paid: transfers.length,
+    plans: new Set(transfers.map(({ plan }) => plan.id)).size,
+    waiting: (await jsonOf(['transfers', '--status', 'pending'], { cwd })).length,
+    ledger: (await jsonOf(['ledger', 'verify'], { cwd })).ok,
+    bank: (await jsonOf(['reconcile', 'run', '--now', NOW], { cwd })).ok,
+  };
+}
