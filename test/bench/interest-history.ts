@@ -3,9 +3,7 @@ import { type Jinaq, openJinaq } from '../../adapters/node/index.js';
 import { createIds, sha256Digest } from '../../adapters/system/index.js';
 import type { Actor } from '../../src/access/index.js';
 import { BANK, type Instruction, principalOf, record } from '../../src/ledger/index.js';
-import type { Goal, Member } from '../../src/savings/index.js';
 import {
-  asGoalId,
   asTransferId,
   type CivilDate,
   civilDate,
@@ -15,6 +13,7 @@ import {
   parseClientId,
   startOfDay,
 } from '../../src/shared/index.js';
+import { draftGoal, memberOf } from './open-goals.js';
 import { say } from './report.js';
 
 export const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
@@ -63,9 +62,7 @@ async function openGoals(jinaq: Jinaq, count: number, now: Date): Promise<Opened
   const opened: OpenedGoal[] = [];
   for (let from = 0; from < count; from += PAGE) {
     const size = Math.min(PAGE, count - from);
-    const drafts = await Promise.all(
-      Array.from({ length: size }, () => openGoal(jinaq, asGoalId(ids.next()), clients, now)),
-    );
+    const drafts = await Promise.all(Array.from({ length: size }, () => draftGoal(jinaq, ids.next(), clients, now)));
     await jinaq.ports.store.transact(async (tx) => {
       for (const goal of drafts) {
         await tx.goals.insert(goal);
@@ -75,35 +72,6 @@ async function openGoals(jinaq: Jinaq, count: number, now: Date): Promise<Opened
     opened.push(...drafts.map(({ id, account }) => ({ id, account, clients })));
   }
   return opened;
-}
-
-async function openGoal(jinaq: Jinaq, id: GoalId, clients: readonly ClientId[], now: Date): Promise<Goal> {
-  const [organiser] = clients;
-  if (organiser === undefined) throw new Error('a goal has an organiser');
-  const product = { rateBps: 1400, dayCount: 'actual/365', capitalisation: 'monthly' } as const;
-  const { account } = await jinaq.ports.bank.openSavingsAccount({ key: id, client: organiser, product });
-  return {
-    id,
-    title: 'Goal',
-    kind: 'shared',
-    status: 'active',
-    statusSince: now,
-    frozen: false,
-    target: 9_000_000_00n,
-    deadline: civilDate(2030, 12, 31),
-    minContribution: null,
-    organiser,
-    deputy: null,
-    decision: 'majority',
-    account,
-    product,
-    createdAt: now,
-  };
-}
-
-function memberOf({ id: goal, organiser }: Goal, client: ClientId, joinedAt: Date): Member {
-  const role = client === organiser ? 'organiser' : 'participant';
-  return { goal, client, role, status: 'active', shareAmounts: false, shareWithAdvisor: false, joinedAt };
 }
 
 /** Books one deposit of each member, and the same money at the bank. */
