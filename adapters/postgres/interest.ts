@@ -96,7 +96,9 @@ async function bookedReferences(
   return booked;
 }
 
-function saveStates(session: Session, states: readonly InterestState[]): Promise<void> {
+/** Of a goal whose months are posted one after the other in one transaction the last state counts. */
+function saveStates(session: Session, all: readonly InterestState[]): Promise<void> {
+  const states = [...new Map(all.map((state) => [state.goal, state])).values()];
   return session.write(
     SAVE_STATES,
     plain(states, ({ goal }) => goal),
