@@ -1,6 +1,15 @@
 import { positionOf } from '../../src/ledger/index.js';
 import type { Goal } from '../../src/savings/index.js';
-import { type CivilDate, civilDateOf, formatTenge, type GoalId, type Money, sumMoney } from '../../src/shared/index.js';
+import {
+  addDays,
+  civilDateOf,
+  formatTenge,
+  type GoalId,
+  type Money,
+  monthOf,
+  startOfMonth,
+  sumMoney,
+} from '../../src/shared/index.js';
 import type { CheckReport } from './report.js';
 import type { World } from './world.js';
 
@@ -9,13 +18,14 @@ const PAGE = 200;
 
 /**
  * Looks at what must hold after every scenario, whatever it is about: the bank's own books, the hash chains and the
- * ledger, and that each goal has at the bank exactly what the ledger says. For that the bank is made to work again, and
- * what is pending is settled.
+ * ledger, and that each goal has at the bank exactly what the ledger says. For that the bank is made to work again, what
+ * is pending is settled, and the interest of the months that are over is posted.
  */
 export async function runFinalChecks(world: World): Promise<readonly CheckReport[]> {
   await world.sandbox.clearFaults();
   return [
     await check('what was pending is settled', () => settle(world)),
+    await check('interest of the months that are over is posted', () => postInterest(world)),
     await check('ledger and hash chains', () => verifyLedger(world)),
     await check('books agree with the bank', () => compareWithBank(world)),
     await check('no money of the bank came from nowhere', async () => (await world.sandbox.check()).problems),
@@ -34,6 +44,12 @@ async function check(name: string, find: () => Promise<readonly string[]>): Prom
 async function settle({ jinaq }: World): Promise<readonly string[]> {
   const { unanswered } = await jinaq.context.useCases.settleTransfers.execute({ actor: SYSTEM });
   return unanswered === 0 ? [] : [`${unanswered} transfers have no answer although the bank is up`];
+}
+
+async function postInterest({ jinaq, clock }: World): Promise<readonly string[]> {
+  const month = monthOf(addDays(startOfMonth(civilDateOf(clock.now())), -1));
+  const { failed } = await jinaq.context.useCases.postInterest.execute({ actor: SYSTEM, month });
+  return failed.map(({ goal, error }) => `goal ${goal}: ${error.message}`);
 }
 
 async function verifyLedger({ jinaq }: World): Promise<readonly string[]> {
@@ -63,29 +79,16 @@ type GoalAtBank = { readonly goal: Goal; readonly held: Money };
 async function compareGoal(world: World, { goal, held }: GoalAtBank): Promise<readonly string[]> {
   const { balance } = await world.sandbox.show(goal.account);
   if (balance === held) return [];
-  // Interest is the bank's own doing: it lies there until Jinaq has booked it.
-  const unbooked = (await creditedInterest(world, goal)) - (await bookedInterest(world, goal.id));
-  if (unbooked > 0n && balance === held + unbooked) return [];
+  // What the bank credits inside a month lies there until the month is posted.
+  const waiting = await creditedThisMonth(world, goal);
+  if (goal.status !== 'closed' && balance === held + waiting) return [];
   const sums = `the bank has ${formatTenge(balance)}, the ledger says ${formatTenge(held)}`;
-  return [`${goal.title}: ${sums}, interest not booked yet is ${formatTenge(unbooked)}`];
+  return [`${goal.title}: ${sums}, interest credited since the last posting is ${formatTenge(waiting)}`];
 }
 
-async function creditedInterest({ sandbox, clock }: World, goal: Goal): Promise<Money> {
-  const from: CivilDate = civilDateOf(goal.createdAt);
-  const { entries } = await sandbox.statement({ account: goal.account, from, to: civilDateOf(clock.now()) });
-  return sumMoney(entries.filter(({ kind }) => kind === 'interest').map(({ amount }) => amount));
-}
-
-async function bookedInterest({ store }: World, goal: GoalId): Promise<Money> {
-  let booked = 0n;
-  for (let afterSeq = 0; ; ) {
-    const page = await store.read((tx) => tx.transfers.history(goal, { afterSeq, limit: PAGE }));
-    for (const { code, debit, amount } of page) {
-      if (code !== 'interest' && code !== 'interest-correction') continue;
-      booked += debit.kind === 'bank' ? amount : -amount;
-    }
-    const last = page.at(-1);
-    if (last === undefined) return booked;
-    afterSeq = last.seq;
-  }
+async function creditedThisMonth({ sandbox, clock }: World, goal: Goal): Promise<Money> {
+  const today = civilDateOf(clock.now());
+  const { entries } = await sandbox.statement({ account: goal.account, from: startOfMonth(today), to: today });
+  const later = entries.filter(({ kind, valueDate }) => kind === 'interest' && valueDate > startOfMonth(today));
+  return sumMoney(later.map(({ amount }) => amount));
 }

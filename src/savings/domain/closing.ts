@@ -1,4 +1,4 @@
-import type { ClientId, GoalId, ProposalId } from '../../shared/index.js';
+import { type CivilDate, type ClientId, civilDateOf, type GoalId, type ProposalId } from '../../shared/index.js';
 import type { PayoutPurpose } from './payout-order.js';
 
 /**
@@ -17,3 +17,20 @@ export type Closing = {
   readonly isAccountClosed: boolean;
   readonly openedAt: Date;
 };
+
+/**
+ * The day on which the bank has closed the account: that of the last interest it has credited since the closing began.
+ * When its answer was lost, and for an account that earned nothing, that is not the day on which the closing goes on.
+ *
+ * @param credits the days of the bank's interest entries
+ * @param today when nothing was credited since
+ */
+export function accountClosedOn(
+  { openedAt }: Pick<Closing, 'openedAt'>,
+  credits: readonly CivilDate[],
+  today: CivilDate,
+): CivilDate {
+  const begun = civilDateOf(openedAt);
+  const since = credits.filter((day) => day >= begun && day <= today);
+  return since.reduce((last, day) => (day > last ? day : last), since[0] ?? today);
+}

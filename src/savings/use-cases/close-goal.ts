@@ -1,7 +1,7 @@
 import type { Books } from '../../ledger/index.js';
 import { availableOf, accountIn, BANK, balanceOf, incomingOf, interestOf, principalOf } from '../../ledger/index.js';
 import { type CivilDate, civilDateOf, type ClientId, type GoalId, Unavailable } from '../../shared/index.js';
-import type { Closing } from '../domain/closing.js';
+import { accountClosedOn, type Closing } from '../domain/closing.js';
 import type { Goal } from '../domain/goal.js';
 import { nextPostingDay } from '../domain/interest.js';
 import { isActiveMember, type Member } from '../domain/member.js';
@@ -9,7 +9,7 @@ import type { PayoutShare } from '../domain/payout.js';
 import type { PayoutId, PayoutOrder, PayoutPurpose } from '../domain/payout-order.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { afterPosting, type DecidedPosting, decidePosting, savePostings } from './book-interest.js';
-import { dueInterest, openDesk, unbookedEntries } from './interest-desk.js';
+import { dueInterest, openDesk, openStates, unbookedEntries } from './interest-desk.js';
 import { currentRules, mainAccounts, requireGoal } from './load.js';
 import { loadBooks, MAX_PAYOUTS, openPayouts, type PayoutDeps } from './payouts.js';
 import { sendPayouts } from './send-payouts.js';
@@ -48,32 +48,35 @@ export async function advanceClosing(deps: PayoutDeps, id: GoalId): Promise<Clos
   if (start.goal.status === 'closed') return 'closed';
   if (start.closing === undefined || start.goal.frozen) return 'frozen';
   if (start.incoming > 0n) return 'waiting-for-contributions';
-  if (!start.closing.isAccountClosed && !(await closeAccount(deps, start.goal))) return 'waiting-for-bank';
+  if (!start.closing.isAccountClosed && !(await closeAccount(deps, start.goal, start.closing)))
+    return 'waiting-for-bank';
   const payouts = await deps.store.transact((tx) => openRemaining(tx, deps, id));
   await sendPayouts(deps, payouts);
   return deps.store.transact((tx) => finishClosing(tx, deps, id));
 }
 
 /** The bank credits interest to date when it closes the account; that is shared out before anybody is paid. */
-async function closeAccount(deps: PayoutDeps, { id, account }: Goal): Promise<boolean> {
+async function closeAccount(deps: PayoutDeps, goal: Goal, { openedAt }: Closing): Promise<boolean> {
   const { store, bank, clock } = deps;
+  const { id, account } = goal;
   try {
     await bank.closeSavingsAccount(account);
-    const on = civilDateOf(clock.now());
-    const from = await store.read(async (tx) => {
-      const goal = await requireGoal(tx, id);
-      return (await tx.interest.states([id])).get(id)?.position.from ?? civilDateOf(goal.createdAt);
-    });
-    const { entries } = await bank.statement({ account, from, to: on });
+    const today = civilDateOf(clock.now());
+    const begun = civilDateOf(openedAt);
+    const posted = (await store.read((tx) => openStates(tx, [goal])))[0]?.position.from ?? begun;
+    const from = posted < begun ? posted : begun;
+    const { entries } = await bank.statement({ account, from, to: today });
     await store.transact(async (tx) => {
       const closing = await tx.closings.find(id);
       if (closing === undefined || closing.isAccountClosed) return;
       const now = clock.now();
       const { version: rulesVersion } = await currentRules(tx, now);
       const cause = { actor: 'system', now, rulesVersion };
+      const credits = entries.filter(({ kind }) => kind === 'interest').map(({ valueDate }) => valueDate);
+      const closedOn = accountClosedOn(closing, credits, today);
       const decided: DecidedPosting[] = [];
       for (let desk = await openDesk(tx, await requireGoal(tx, id)); ; ) {
-        const { on: day, isClosing } = nextStop(desk.state.position.from, on, desk.terms.capitalisation);
+        const { on: day, isClosing } = nextStop(desk.state.position.from, closedOn, desk.terms.capitalisation);
         const due = dueInterest(desk, day, isClosing);
         const booking = { on: day, entries: unbookedEntries(desk, entries, day) };
         const posting = decidePosting(deps, desk, due, booking, cause);
@@ -94,9 +97,9 @@ async function closeAccount(deps: PayoutDeps, { id, account }: Goal): Promise<bo
 /** Months that were not posted yet are posted on their way to the day of closing. */
 function nextStop(from: CivilDate, closingDay: CivilDate, capitalisation: 'monthly' | 'none') {
   const postingDay = nextPostingDay(from);
-  return capitalisation === 'monthly' && postingDay < closingDay
-    ? { on: postingDay, isClosing: false }
-    : { on: closingDay, isClosing: true };
+  if (capitalisation === 'monthly' && postingDay < closingDay) return { on: postingDay, isClosing: false };
+  // A month that was posted after the account was closed has taken in all of it.
+  return { on: from > closingDay ? from : closingDay, isClosing: true };
 }
 
 async function openRemaining(tx: OutflowTx, deps: PayoutDeps, id: GoalId): Promise<readonly PayoutId[]> {

@@ -133,13 +133,20 @@ function decideNext(
   }
 }
 
-/** A closed account earns nothing more, even while a refund that the bank has refused still lies on it. */
+/**
+ * A goal that is being closed gets its interest with the closing, which knows on which day the account is closed; only a
+ * dispute makes that wait for long. A closed account earns nothing more, even while an unclaimed refund lies on it.
+ */
 async function earningGoals(tx: OutflowTx, goals: readonly Goal[]): Promise<readonly Goal[]> {
   const earning: Goal[] = [];
   for (const goal of goals) {
     if (goal.status === 'closed') continue;
-    const isClosed = goal.status === 'cancelling' && (await tx.closings.find(goal.id))?.isAccountClosed === true;
-    if (!isClosed) earning.push(goal);
+    const isClosing = goal.status === 'cancelling' && (!goal.frozen || (await isAccountClosed(tx, goal)));
+    if (!isClosing) earning.push(goal);
   }
   return earning;
+}
+
+async function isAccountClosed(tx: OutflowTx, { id }: Goal): Promise<boolean> {
+  return (await tx.closings.find(id))?.isAccountClosed === true;
 }

@@ -150,6 +150,26 @@ test('months that nobody posted are posted on the way, and at closing', async ()
   expect(await goal.cash('aigerim')).toBeGreaterThan(tenge(1_000_000));
 });
 
+test('an account that was closed before the end of a month is not owed days after it, whoever comes first', async () => {
+  await begin(['aigerim'], { kind: 'personal' });
+  await goal.pay('aigerim', 100_000);
+  goal.at('2026-01-31T12:00:00+05:00');
+  await goal.sandbox.injectFault({ on: 'closeSavingsAccount', kind: 'timeout-after-debit' });
+  expect(await goal.jinaq.goals.cancel(as('aigerim'), { goal: goal.goal })).toMatchObject({
+    state: 'waiting-for-bank',
+  });
+  goal.at('2026-02-02T01:00:00+05:00');
+  expect(await goal.post('2026-01')).toMatchObject({ posted: [], missing: [], differences: [], failed: [] });
+  expect(await goal.advance()).toMatchObject({ closed: 1 });
+  const posted = (await goal.jinaq.goals.history(OPERATIONS, { goal: goal.goal })).filter(
+    ({ type }) => type === 'interest.posted',
+  );
+  // 100,000 x 14 % x 26 days / 365.
+  expect(posted.map(({ data }) => data)).toEqual([
+    { on: '2026-01-31', due: '997.26', credited: '997.26', correction: '0.00' },
+  ]);
+});
+
 test('expected interest is explained day range by day range and agrees with what the bank credits', async () => {
   await begin(['aigerim', 'bolat']);
   await goal.pay('aigerim', 100_000);
