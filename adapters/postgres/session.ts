@@ -45,6 +45,7 @@ export type OpenSession = Session & {
 export type Failure = { readonly error: unknown };
 
 const LOCK_GOALS = statement('SELECT id FROM goals WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE');
+const ENDED = 'this transaction has ended: its repositories take no more work';
 /** How many changes may be under way before the next one is waited for. */
 const MAX_UNANSWERED = 64;
 
@@ -65,6 +66,9 @@ export function openSession(client: ClientBase, begin: string, isReadOnly: boole
     lockGoalsOf: locks.goalsOf,
     rows: async <Row>(query: Statement, ...values: readonly Parameter[]) => (await send(query, values)).rows as Row[],
     write: async (change, ...values) => {
+      // Told at once: nobody waits for what is sent.
+      if (isReadOnly) throw new InvariantViolation('a read does not write');
+      if (!state.isOpen) throw new InvariantViolation(ENDED);
       if (state.unanswered >= MAX_UNANSWERED) await send(change, values);
       else sendUnheard(change, values);
     },
@@ -93,7 +97,7 @@ function openChannel(client: ClientBase) {
   const state = { failure: undefined as Failure | undefined, isOpen: true, isCommitting: false, unanswered: 0 };
   const together = gatherer(client);
   const send: Send = async (query, values = []) => {
-    if (!state.isOpen) throw new InvariantViolation('this transaction has ended: its repositories take no more work');
+    if (!state.isOpen) throw new InvariantViolation(ENDED);
     state.unanswered += 1;
     together();
     try {

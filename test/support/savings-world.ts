@@ -5,7 +5,7 @@ import type { Actor, StaffRole } from '../../src/access/index.js';
 import { positionOf } from '../../src/ledger/index.js';
 import { asClientId, DomainError, type GoalId, invariant, type Money, parseInstant } from '../../src/shared/index.js';
 
-/** Jinaq in memory over a sandbox bank, on a clock that stands still until a test moves it. */
+/** Jinaq over a sandbox bank, in memory unless a database is named, on a clock that stands still until a test moves it. */
 export type SavingsWorld = {
   readonly jinaq: Jinaq;
   readonly sandbox: SandboxBank;
@@ -17,6 +17,7 @@ type WorldOptions = Pick<
   'channels' | 'decorate' | 'logger' | 'metrics' | 'notifier' | 'onNotifierError' | 'subscribers'
 > & {
   readonly now?: string;
+  readonly db?: string;
   /** Clients to register, each with so many tenge on the main account. */
   readonly clients?: Readonly<Record<string, number>>;
 };
@@ -29,11 +30,12 @@ export const tenge = (whole: number): Money => BigInt(whole) * 100n;
 
 export async function openSavingsWorld({
   now = '2026-01-05T09:00:00+05:00',
+  db = 'sqlite::memory:',
   clients = { aigerim: 1_000_000, bolat: 1_000_000, dana: 1_000_000 },
   ...options
 }: WorldOptions = {}): Promise<SavingsWorld> {
   const clock = createManualClock(parseInstant(now));
-  const jinaq = await openJinaq({ db: 'sqlite::memory:', bank: 'sandbox::memory:', clock, ...options });
+  const jinaq = await openJinaq({ db, bank: 'sandbox::memory:', clock, ...options });
   const { sandbox } = jinaq;
   invariant(sandbox !== undefined, 'the bank of this world is the sandbox');
   for (const [id, balance] of Object.entries(clients)) {
