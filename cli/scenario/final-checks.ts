@@ -41,9 +41,14 @@ async function check(name: string, find: () => Promise<readonly string[]>): Prom
   }
 }
 
-async function settle({ jinaq }: World): Promise<readonly string[]> {
+async function settle({ jinaq, clock }: World): Promise<readonly string[]> {
   const { unanswered } = await jinaq.context.useCases.settleTransfers.execute({ actor: SYSTEM });
-  return unanswered === 0 ? [] : [`${unanswered} transfers have no answer although the bank is up`];
+  const month = monthOf(addDays(startOfMonth(civilDateOf(clock.now())), -1));
+  const { failed } = await jinaq.context.useCases.postInterest.execute({ actor: SYSTEM, month });
+  return [
+    ...(unanswered === 0 ? [] : [`${unanswered} transfers have no answer although the bank is up`]),
+    ...failed.map(({ goal, error }) => `the interest of goal ${goal} cannot be posted: ${error.message}`),
+  ];
 }
 
 async function postInterest({ jinaq, clock }: World): Promise<readonly string[]> {

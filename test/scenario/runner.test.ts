@@ -217,6 +217,19 @@ describe('after every story', () => {
     expect(problemsIn(report)).toEqual([expect.stringContaining('the bank has 40000.01, the ledger says 40000.00')]);
   });
 
+  test('interest of a month that is over and that nobody has booked is found, that of this month is waited for', async () => {
+    const hiding = (bank: Bank): Bank => ({
+      ...bank,
+      statement: async (range) => ({ ...(await bank.statement(range)), entries: [] }),
+    });
+    const decorate: RunOptions['decorate'] = ({ store, bank }) => ({ store, bank: hiding(bank) });
+    const month = '{ until: 2026-02-01T02:00:00+05:00 }';
+    const report = await play([GOAL, PAY, month], { decorate });
+    expect(problemsIn(report)).toEqual([expect.stringContaining('the ledger says 40000.00')]);
+    const early = '{ bank: interest, with: { goal: $tent.id, amount: 10, date: 2026-01-06 } }';
+    expect(problemsIn(await play([GOAL, PAY, '{ advance: 3d }', early]))).toEqual([]);
+  });
+
   test('the books are looked at even when the story has ended early', async () => {
     const report = await play([GOAL, PAY, '{ as: b, do: goals.list }']);
     expect(report.checks).toHaveLength(4);
