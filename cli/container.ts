@@ -1,4 +1,11 @@
-import { type Jinaq, openChannels, openJinaq, readBankConnection, readChannelsFile } from '../adapters/node/index.js';
+import {
+  type Jinaq,
+  openChannels,
+  openDatabaseDesk,
+  openJinaq,
+  readBankConnection,
+  readChannelsFile,
+} from '../adapters/node/index.js';
 import type { Operation } from '../adapters/operations/index.js';
 import type { TelemetryLogger } from '../adapters/telemetry/index.js';
 import type { Channel } from '../src/messaging/index.js';
@@ -26,7 +33,7 @@ export async function openContainer(
   const channels = sendsMessages && settings.channels !== undefined ? await openFrom(settings.channels, clock) : [];
   try {
     const logger = settings.log === undefined ? undefined : await openLog(settings.log);
-    return await openJinaq({
+    const jinaq = await openJinaq({
       logger,
       db,
       bank,
@@ -36,6 +43,8 @@ export async function openContainer(
       templates,
       signingKey: isOffline ? undefined : signingKey,
     });
+    // Whoever looks after a database does so before Jinaq can be opened over it.
+    return { ...jinaq, context: { ...jinaq.context, database: openDatabaseDesk(settings.db) } };
   } catch (error) {
     await Promise.all(channels.map((channel) => channel.close()));
     throw error;

@@ -24,6 +24,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   events: 'What has happened, told to programs of the bank: how far each is, tell, try again (plain: list troubles)',
   doctor: 'Whether all is well: exit code 8 when something is not',
   metrics: 'Metrics in OpenMetrics text, for Prometheus',
+  db: 'The database itself: how far its schema is, bring it up to date, check it',
   bank: 'The sandbox bank: fund accounts, let calls go wrong',
 };
 

@@ -1,5 +1,6 @@
 export { type BankConnectionFiles, readBankConnection, readText, readToken } from './bank-connection.js';
 export { readChannelsFile } from './channels-file.js';
+export { openDatabaseDesk } from './database-desk.js';
 export { defaultJobs } from './jobs.js';
 export { createNotifyingStore, type NotifyingStore, type NotifyingStoreOptions } from './notifying-store.js';
 export { type BankConnection, sandboxPath } from './open-bank.js';

@@ -53,7 +53,12 @@ export async function scratchAddress(address: string): Promise<{ address: string
   return nameScratchSchema(address);
 }
 
-function sqlitePath(address: string): string {
+/**
+ * The file of an address of SQLite.
+ *
+ * @throws input.invalid for any other address
+ */
+export function sqlitePath(address: string): string {
   if (address.startsWith(SQLITE) && address.length > SQLITE.length) return address.slice(SQLITE.length);
   // Not the whole of it: an address may hold a password.
   const scheme = address.split(':', 1)[0] ?? '';

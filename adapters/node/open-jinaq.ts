@@ -10,6 +10,7 @@ import { openTelemetry, type Telemetry, type TelemetryOptions } from './open-tel
 import { openSubscribers } from './open-subscribers.js';
 import { createNotifyingStore } from './notifying-store.js';
 import { type BankConnection, openBank, type OpenedBank } from './open-bank.js';
+import { openDatabaseDesk } from './database-desk.js';
 import { openDatabase, type OpenedDatabase } from './open-database.js';
 
 export type JinaqOptions = MessagingOptions &
@@ -103,6 +104,7 @@ function assemble(options: JinaqOptions, parts: Opened): Jinaq {
     sandbox,
     sandboxChannels: messaging.sandboxChannels,
     subscribers,
+    database: openDatabaseDesk(options.db),
     readMetrics: () => telemetry.readMetrics(useCases, database),
   };
   return {

@@ -2,6 +2,7 @@ import { bankOperations } from './bank.js';
 import { bookOperations } from './books.js';
 import { channelOperations } from './channels.js';
 import { clientOperations } from './clients.js';
+import { databaseOperations } from './database.js';
 import { eventOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { goalOperations } from './goals.js';
@@ -32,6 +33,7 @@ export const CATALOGUE = [
   ...messageOperations,
   ...channelOperations,
   ...eventOperations,
+  ...databaseOperations,
   ...operatingOperations,
 ] as const;
 

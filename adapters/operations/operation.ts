@@ -4,6 +4,7 @@ import type { Signer } from '../../src/ledger/index.js';
 import type { EventSubscriber } from '../../src/outbox/index.js';
 import type { SandboxBank } from '../bank-sandbox/index.js';
 import type { SandboxChannels } from '../notify-sandbox/index.js';
+import type { DatabaseDesk } from './database-desk.js';
 import type { UseCases } from './use-cases.js';
 
 /** How far long work is; `total` is absent where nobody can know it. */
@@ -21,6 +22,8 @@ export type OperationContext = {
   readonly subscribers?: readonly EventSubscriber[] | undefined;
   /** Metrics of this process and its database, in OpenMetrics text. */
   readonly readMetrics?: (() => Promise<{ readonly contentType: string; readonly text: string }>) | undefined;
+  /** Who looks after the database. */
+  readonly database?: DatabaseDesk | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };

@@ -88,18 +88,26 @@ export async function migrate(client: ClientBase, schema: string): Promise<Migra
 export async function ensureSchema(connection: Connection): Promise<void> {
   await withClient(connection, async (client) => {
     const { version, pending } = await readSchema(client);
-    if (pending.length === 0) return;
-    try {
-      await migrate(client, connection.schema);
-    } catch (error) {
-      if (!isNotPermitted(error)) throw error;
-      throw new Unavailable(
-        'store.schema-too-old',
-        `The database has schema ${version}, this program needs ${MIGRATIONS.length}, and this login may not change it.`,
-        { details: { database: version, program: MIGRATIONS.length }, cause: error },
-      );
-    }
+    if (pending.length > 0) await ensurePermitted(version, () => migrate(client, connection.schema));
   });
+}
+
+/**
+ * Says of a change to the schema that was refused for want of rights what has to be done.
+ *
+ * @throws store.schema-too-old
+ */
+export async function ensurePermitted<T>(version: number, change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (!isNotPermitted(error)) throw error;
+    throw new Unavailable(
+      'store.schema-too-old',
+      `The database has schema ${version}, this program needs ${MIGRATIONS.length}, and this login may not change it.`,
+      { details: { database: version, program: MIGRATIONS.length }, cause: error },
+    );
+  }
 }
 
 async function lastMigration(client: ClientBase): Promise<number> {

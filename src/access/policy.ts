@@ -72,6 +72,8 @@ export const POLICY = {
   'events.dispatch': ['operations'],
   'events.status': ['admin', 'operations'],
   'events.retry': ['operations'],
+  'db.show': ['admin', 'operations'],
+  'db.migrate': ['admin', 'operations'],
   'doctor.show': ['admin', 'operations'],
   'metrics.show': ['admin', 'operations'],
 } as const satisfies Record<string, readonly PolicyRole[]>;

@@ -37,8 +37,12 @@ export async function startProxy(target: string, { delayMs = 0, watch }: ProxyOp
     forward(client, upstream, delayMs, (sent) => {
       const verdict = watch?.(sent);
       if (verdict === 'cut') cut();
-      // The server has it; its answer never arrives.
-      if (verdict === 'cut-after') upstream.write(sent, () => client.destroy());
+      if (verdict === 'cut-after') {
+        // The server reads it to its end; its answer never arrives.
+        client.off('close', cut);
+        upstream.end(sent);
+        client.destroy();
+      }
       return verdict === undefined;
     });
   }).listen(0, '127.0.0.1');

@@ -82,6 +82,8 @@ messages.effect              .      .           .       .    .      .     y     
 events.dispatch              .      .           .       .    .      .     .       .       .          y
 events.status                .      .           .       .    .      .     y       .       .          y
 events.retry                 .      .           .       .    .      .     .       .       .          y
+db.show                      .      .           .       .    .      .     y       .       .          y
+db.migrate                   .      .           .       .    .      .     y       .       .          y
 doctor.show                  .      .           .       .    .      .     y       .       .          y
 metrics.show                 .      .           .       .    .      .     y       .       .          y
 `;

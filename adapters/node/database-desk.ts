@@ -1,0 +1,21 @@
+import type { DatabaseDesk } from '../operations/index.js';
+import { checkSqlite, migrateSqlite, readSqliteSchema } from '../sqlite/index.js';
+import { isPostgresAddress, sqlitePath } from './open-database.js';
+
+/** A desk for the database at an address; it is opened for each thing that is done, and closed again. */
+export function openDatabaseDesk(address: string): DatabaseDesk {
+  if (!isPostgresAddress(address)) {
+    return {
+      status: async () => ({ database: 'sqlite', ...(await readSqliteSchema(sqlitePath(address))) }),
+      migrate: () => migrateSqlite(sqlitePath(address)),
+      check: () => checkSqlite(sqlitePath(address)),
+    };
+  }
+  // Loaded on demand: who has another database need not install the driver.
+  const postgres = () => import('../postgres/index.js');
+  return {
+    status: async () => ({ database: 'postgres', ...(await (await postgres()).readPostgresSchema(address)) }),
+    migrate: async () => (await postgres()).migratePostgres(address),
+    check: async () => (await postgres()).checkPostgres(address),
+  };
+}
