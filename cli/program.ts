@@ -7,6 +7,7 @@ import { spellSwitches } from './flags.js';
 import { addGlobalOptions, globalFlagOf } from './global-options.js';
 import { scenarioCommand } from './scenario/command.js';
 import { serveCommand } from './serve-command.js';
+import { simulateCommand } from './simulate/command.js';
 import { printError } from './terminal.js';
 
 const ENDING = `
@@ -31,6 +32,7 @@ export function createProgram(isJson: boolean): Command {
     .configureOutput({ outputError: () => undefined, ...(isJson ? { writeErr: () => undefined } : {}) });
   addCatalogueCommands(program);
   addCommand(program, scenarioCommand());
+  addCommand(program, simulateCommand());
   for (const topic of program.commands) if (topic.name() === 'bank') addCommand(topic, serveCommand());
   addGlobalOptions(program);
   return program;

@@ -30,7 +30,10 @@ export function isPostgresAddress(address: string): boolean {
  * @throws input.invalid for any other address
  * @throws store.unavailable store.schema-too-new store.schema-too-old
  */
-export async function openDatabase(address: string): Promise<OpenedDatabase> {
+export async function openDatabase(
+  address: string,
+  { isDurable }: { readonly isDurable?: boolean | undefined } = {},
+): Promise<OpenedDatabase> {
   if (isPostgresAddress(address)) {
     // Loaded on demand: who has another database need not install the driver.
     const { openPostgresStore } = await import('../postgres/index.js');
@@ -38,7 +41,7 @@ export async function openDatabase(address: string): Promise<OpenedDatabase> {
     return { store, signer: absentSigner, pool: () => store.poolUse(), close: () => store.close() };
   }
   const path = sqlitePath(address);
-  const store = await openSqliteStore({ path, digest: sha256Digest });
+  const store = await openSqliteStore({ path, digest: sha256Digest, isDurable });
   const signer = () => (path === MEMORY ? createSigner() : openSigner(`${path}.signing-key.pem`));
   return { store, signer, close: async () => store.close() };
 }

@@ -22,6 +22,10 @@ export type JinaqOptions = MessagingOptions &
     /** Token, TLS and patience for a bank behind HTTP. */
     readonly bankConnection?: BankConnection | undefined;
     readonly clock?: Clock | undefined;
+    /** The source of ids and secrets; random ones unless a simulation wants the same ones again. */
+    readonly ids?: IdGenerator | undefined;
+    /** `false`: a power cut may take the last transactions of an SQLite file; for what is never kept. */
+    readonly isDurable?: boolean | undefined;
     /** PEM file of the key that signs receipts; beside the database file when absent, made on first use. */
     readonly signingKey?: string | undefined;
     /** What signs receipts instead of a key in a file: a key of the bank's that does not leave its device. */
@@ -61,9 +65,9 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
   const clock = options.clock ?? systemClock;
   const bank = await openBank(options.bank, { clock, connection: options.bankConnection });
   try {
-    const database = await openDatabase(options.db);
+    const database = await openDatabase(options.db, { isDurable: options.isDurable });
     try {
-      const ids = createIds();
+      const ids = options.ids ?? createIds();
       const telemetry = await openTelemetry(options, ids);
       return assemble(options, { clock, ids, bank, database, telemetry, signer: signerFor(options, database) });
     } catch (error) {

@@ -11,6 +11,8 @@ export type SqliteStoreOptions = {
   readonly digest: Digest;
   /** How long to wait for another process's transaction. */
   readonly lockTimeoutMs?: number | undefined;
+  /** `false`: a commit does not wait for the disk, so that a power cut (no mere crash) may take the last ones. */
+  readonly isDurable?: boolean | undefined;
 };
 
 export type SqliteStore = Store<OutboxTx> & {
@@ -22,16 +24,18 @@ const DEFAULT_LOCK_TIMEOUT_MS = 10_000;
 const MAX_PAUSE_MS = 20;
 
 /**
- * Opens the embedded store: one writer at a time, each transaction durable (WAL, synchronous FULL) before it returns.
+ * Opens the embedded store: one writer at a time, each transaction durable (WAL, synchronous FULL) before it returns,
+ * unless it is told that it need not be.
  * Reads of a file run beside it on a snapshot of their own.
  *
  * @throws store.unavailable store.schema-too-new
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
-  const { path, digest, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS } = options;
+  const { path, digest, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS, isDurable = true } = options;
   const writer = await openDatabase(path, lockTimeoutMs);
   const reader = path === ':memory:' ? writer : await openDatabase(path, lockTimeoutMs);
   const isShared = reader === writer;
+  if (!isDurable) writer.pragma('synchronous = OFF');
   // A connection that only reads is told so once; one that does both, for each read.
   if (!isShared) {
     reader.pragma('query_only = ON');

@@ -1,9 +1,11 @@
-import { randomBytes, randomFillSync } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { IdGenerator } from '../../src/shared/index.js';
 
 export type IdsOptions = {
   /** Milliseconds since 1970-01-01 UTC; the machine's clock unless a test says otherwise. */
   readonly nowMs?: () => number;
+  /** Fills a buffer with random bytes; OpenSSL's unless a simulation wants the same ones again. */
+  readonly fill?: (bytes: Buffer) => void;
 };
 
 const SECRET_BYTES = 32;
@@ -20,7 +22,7 @@ const MAX_FIRST_COUNTER = 0x7ff;
  * Makes ids (UUIDv7, RFC 9562 section 5.7) and secrets. Within the process each id sorts after the one before it, also
  * within a millisecond (a 12-bit counter in rand_a, section 6.2 method 1) and when the clock is set back.
  */
-export function createIds({ nowMs = Date.now }: IdsOptions = {}): IdGenerator {
+export function createIds({ nowMs = Date.now, fill = randomFillSync }: IdsOptions = {}): IdGenerator {
   const pool = Buffer.allocUnsafe(POOL_BYTES);
   let used = POOL_BYTES;
   let lastMs = 0;
@@ -37,7 +39,7 @@ export function createIds({ nowMs = Date.now }: IdsOptions = {}): IdGenerator {
 
   const next = (): string => {
     if (used + COUNTER_BYTES + RANDOM_BYTES_PER_ID > POOL_BYTES) {
-      randomFillSync(pool);
+      fill(pool);
       used = 0;
     }
     const ms = nowMs();
@@ -51,5 +53,10 @@ export function createIds({ nowMs = Date.now }: IdsOptions = {}): IdGenerator {
     return `${prefix}${counter.toString(16).padStart(3, '0')}-${random.slice(0, 4)}-${random.slice(4)}`;
   };
 
-  return { next, secret: () => randomBytes(SECRET_BYTES).toString('base64url') };
+  const secret = (): string => {
+    const bytes = Buffer.allocUnsafe(SECRET_BYTES);
+    fill(bytes);
+    return bytes.toString('base64url');
+  };
+  return { next, secret };
 }

@@ -13,6 +13,9 @@ import {
 import type { CheckReport } from './report.js';
 import type { World } from './world.js';
 
+/** What is looked at: a world that a story was played in, or a simulation that has come to rest. */
+export type CheckedWorld = Pick<World, 'jinaq' | 'store' | 'sandbox' | 'clock'>;
+
 const SYSTEM = { kind: 'system' } as const;
 const PAGE = 200;
 
@@ -21,7 +24,7 @@ const PAGE = 200;
  * ledger, and that each goal has at the bank exactly what the ledger says. For that the bank is made to work again, what
  * is pending is settled, and the interest of the months that are over is posted.
  */
-export async function runFinalChecks(world: World): Promise<readonly CheckReport[]> {
+export async function runFinalChecks(world: CheckedWorld): Promise<readonly CheckReport[]> {
   await world.sandbox.clearFaults();
   return [
     await check('what was pending is settled', () => settle(world)),
@@ -41,7 +44,7 @@ async function check(name: string, find: () => Promise<readonly string[]>): Prom
   }
 }
 
-async function settle({ jinaq, clock }: World): Promise<readonly string[]> {
+async function settle({ jinaq, clock }: CheckedWorld): Promise<readonly string[]> {
   const { unanswered } = await jinaq.context.useCases.settleTransfers.execute({ actor: SYSTEM });
   const month = monthOf(addDays(startOfMonth(civilDateOf(clock.now())), -1));
   const { failed } = await jinaq.context.useCases.postInterest.execute({ actor: SYSTEM, month });
@@ -51,20 +54,20 @@ async function settle({ jinaq, clock }: World): Promise<readonly string[]> {
   ];
 }
 
-async function postInterest({ jinaq, clock }: World): Promise<readonly string[]> {
+async function postInterest({ jinaq, clock }: CheckedWorld): Promise<readonly string[]> {
   const month = monthOf(addDays(startOfMonth(civilDateOf(clock.now())), -1));
   const { failed } = await jinaq.context.useCases.postInterest.execute({ actor: SYSTEM, month });
   return failed.map(({ goal, error }) => `goal ${goal}: ${error.message}`);
 }
 
-async function verifyLedger({ jinaq }: World): Promise<readonly string[]> {
+async function verifyLedger({ jinaq }: CheckedWorld): Promise<readonly string[]> {
   const { problems } = await jinaq.context.useCases.verifyLedger.execute();
   return problems.map(
     ({ goal, seq, problem }) => `goal ${goal}${seq === undefined ? '' : `, entry ${seq}`}: ${problem}`,
   );
 }
 
-async function compareWithBank(world: World): Promise<readonly string[]> {
+async function compareWithBank(world: CheckedWorld): Promise<readonly string[]> {
   const problems: string[] = [];
   for (let after: GoalId | null = null; ; ) {
     const page: readonly GoalAtBank[] = await world.store.read(async (tx) => {
@@ -81,7 +84,7 @@ async function compareWithBank(world: World): Promise<readonly string[]> {
 
 type GoalAtBank = { readonly goal: Goal; readonly held: Money };
 
-async function compareGoal(world: World, { goal, held }: GoalAtBank): Promise<readonly string[]> {
+async function compareGoal(world: CheckedWorld, { goal, held }: GoalAtBank): Promise<readonly string[]> {
   const { balance } = await world.sandbox.show(goal.account);
   if (balance === held) return [];
   // What the bank credits inside a month lies there until the month is posted.
@@ -91,7 +94,7 @@ async function compareGoal(world: World, { goal, held }: GoalAtBank): Promise<re
   return [`${goal.title}: ${sums}, interest credited since the last posting is ${formatTenge(waiting)}`];
 }
 
-async function creditedThisMonth({ sandbox, clock }: World, goal: Goal): Promise<Money> {
+async function creditedThisMonth({ sandbox, clock }: CheckedWorld, goal: Goal): Promise<Money> {
   const today = civilDateOf(clock.now());
   const { entries } = await sandbox.statement({ account: goal.account, from: startOfMonth(today), to: today });
   const later = entries.filter(({ kind, valueDate }) => kind === 'interest' && valueDate > startOfMonth(today));

@@ -66,6 +66,7 @@ export const ERROR_CODES = {
     hint: 'Run `jinaq db migrate` with the login that owns the tables.',
   },
   'scenario.unmet': { kind: 'rule', hint: 'See the difference above.' },
+  'simulation.violated': { kind: 'rule', hint: 'The same seed plays the same run again.' },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

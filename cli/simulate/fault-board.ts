@@ -1,0 +1,65 @@
+import { createSandboxChannels } from '../../adapters/notify-sandbox/index.js';
+import type { Channel } from '../../src/messaging/index.js';
+import type { Fault, FaultKind } from './fault-plan.js';
+
+/** The faults that wait to meet something, and those that last for a while. */
+export type FaultBoard = {
+  /** From now on it meets the next call of its kind. */
+  arm(fault: Fault): void;
+  /** The fault of this kind that meets the call at hand, if one waits; it is used up by it. */
+  take(kind: FaultKind): Fault | undefined;
+  isBankDown(): boolean;
+  setBankDown(isDown: boolean): void;
+  channels(): readonly Channel[];
+  setChannelsDown(isDown: boolean): void;
+  /** Notes that a fault met something. */
+  count(kind: FaultKind): void;
+  /** How many of each kind have met something. */
+  readonly met: ReadonlyMap<FaultKind, number>;
+  /** Nothing goes wrong any more. */
+  clear(): void;
+};
+
+/** A board with nothing on it. */
+export function createFaultBoard(): FaultBoard {
+  const waiting = new Map<FaultKind, Fault[]>();
+  const met = new Map<FaultKind, number>();
+  const count = (kind: FaultKind): void => void met.set(kind, (met.get(kind) ?? 0) + 1);
+  const channels = createSandboxChannels();
+  let downs = 0;
+
+  const setChannels = (isDown: boolean): void => {
+    for (const { name } of channels.channels) {
+      if (name === 'push' || name === 'sms' || name === 'email') channels.set(name, isDown ? 'down' : 'delivers');
+    }
+  };
+  return {
+    met,
+    count,
+    arm: (fault) => {
+      const same = waiting.get(fault.kind);
+      if (same === undefined) waiting.set(fault.kind, [fault]);
+      else same.push(fault);
+    },
+    take: (kind) => {
+      const fault = waiting.get(kind)?.shift();
+      if (fault !== undefined) count(kind);
+      return fault;
+    },
+    isBankDown: () => downs > 0,
+    setBankDown: (isDown) => {
+      downs = Math.max(0, downs + (isDown ? 1 : -1));
+      if (isDown) count('bank-down');
+    },
+    channels: () => channels.channels,
+    setChannelsDown: (isDown) => {
+      setChannels(isDown);
+      if (isDown) count('channel-down');
+    },
+    clear: () => {
+      waiting.clear();
+      downs = 0;
+      setChannels(false);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { Jinaq } from '../../adapters/node/index.js';
+import { Unavailable } from '../../src/shared/index.js';
+import { type Hooks, ProcessDied } from './process-crash.js';
+import type { Surroundings } from './surroundings.js';
+
+type Store = Jinaq['ports']['store'];
+
+/** A store at which every call waits for its turn, is refused at times, and sees processes die in the middle. */
+export function faultyStore(
+  store: Store,
+  { scheduler, faults, name }: Surroundings,
+  { life, isLastCall, random }: Hooks,
+): Store {
+  const lane = `store of ${name}`;
+  const transact: Store['transact'] = (work) =>
+    scheduler.pass(life, lane, async () => {
+      if (faults.take('store-busy')) throw new Unavailable('store.unavailable', 'The database stayed busy.');
+      const isFull = faults.take('store-full');
+      const [diesHere, commitsFirst] = [isLastCall(), random.chance(0.5)];
+      return store.transact(async (tx) => {
+        // Whoever died while this call stood in line behind another one does not get to it.
+        if (!life.isAlive && !diesHere) throw new ProcessDied(name);
+        const result = await work(tx);
+        if (isFull) throw new Unavailable('store.unavailable', 'The disk is full.');
+        if (diesHere && !commitsFirst) throw new ProcessDied(name);
+        return result;
+      });
+    });
+  return { transact, read: (work) => scheduler.pass(life, lane, () => store.read(work)) };
+}

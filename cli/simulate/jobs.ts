@@ -1,0 +1,78 @@
+import { nextRun } from '../../adapters/jobs-inline/index.js';
+import { defaultJobs } from '../../adapters/node/index.js';
+import { civilDateOf, type JobSchedule, Unavailable } from '../../src/shared/index.js';
+import { HOUR_MS, MINUTE_MS } from './durations.js';
+import { ProcessDied } from './process-crash.js';
+import type { Random } from './random.js';
+import { OUTSIDE } from './scheduler.js';
+import type { Server } from './server.js';
+import { bugText, type World } from './world.js';
+
+/**
+ * Jobs that come every few minutes come that often only while something has happened; on quiet days so seldom, since
+ * they would find nothing to do and a run would do little else.
+ */
+const QUIET_MS = 6 * HOUR_MS;
+/** When a run that was lost or has failed comes again, and how often. */
+const AGAIN_MS = 10 * MINUTE_MS;
+const MAX_ATTEMPTS = 50;
+
+/** Runs the jobs of Jinaq at their times, each on one of the processes that are up, and the bank's own run of interest. */
+export async function startJobs(world: World): Promise<void> {
+  const { scheduler, random } = world;
+  const routing = random.fork('jobs');
+  const [first] = world.servers;
+  const jobs = await first?.run(async ({ context }) => defaultJobs(context));
+  for (const { name, schedule } of jobs ?? []) {
+    let [lastActivity, lastRunMs] = [-1, scheduler.nowMs()];
+    const tick = async (): Promise<void> => {
+      scheduler.at(nextRun(schedule, scheduler.clock.now()).getTime(), tick);
+      const isFrequent = schedule.every === 'minutes';
+      const isQuiet = isFrequent && world.activity.count === lastActivity;
+      if (isQuiet && scheduler.nowMs() - lastRunMs < QUIET_MS) return;
+      lastRunMs = scheduler.nowMs();
+      lastActivity = world.activity.count;
+      await untilDone(world, name, routing);
+      if (!isFrequent) world.activity.count += 1;
+    };
+    scheduler.at(nextRun(schedule, scheduler.clock.now()).getTime(), tick);
+  }
+  startBankRun(world, { every: 'month', at: '00:30' });
+}
+
+/** As a queue of jobs would: a run that was lost with its process, or failed, comes again. */
+async function untilDone(world: World, name: string, routing: Random): Promise<void> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const isTwice = world.faults.take('job-twice') !== undefined;
+    const servers = isTwice ? world.servers : [routing.pick(world.servers)];
+    const ends = await Promise.all(servers.map((server) => isDoneOn(world, name, server)));
+    if (ends.includes(true)) return;
+    await world.scheduler.sleep(AGAIN_MS);
+  }
+}
+
+/** A job may fail for want of a bank or a database; one that fails otherwise is a bug. */
+async function isDoneOn(world: World, name: string, server: Server): Promise<boolean> {
+  const now = world.scheduler.clock.now();
+  try {
+    await server.run(async ({ context }) => {
+      const job = defaultJobs(context).find((candidate) => candidate.name === name);
+      await job?.run(now);
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ProcessDied || error instanceof Unavailable))
+      world.violate('no bug', bugText(`job ${name}`, error));
+    return false;
+  }
+}
+
+function startBankRun(world: World, schedule: JobSchedule): void {
+  const { scheduler, bank } = world;
+  const tick = async (): Promise<void> => {
+    const now = scheduler.clock.now();
+    scheduler.at(nextRun(schedule, now).getTime(), tick);
+    await scheduler.pass(OUTSIDE, 'bank', () => bank.runInterest(civilDateOf(now)));
+  };
+  scheduler.at(nextRun(schedule, scheduler.clock.now()).getTime(), tick);
+}

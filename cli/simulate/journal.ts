@@ -1,0 +1,44 @@
+import type { Actor } from '../../src/access/index.js';
+
+/** Something that happened from outside, as a story would tell it. */
+export type JournalEntry = {
+  readonly atMs: number;
+  readonly actor: Actor;
+  readonly operation: string;
+  readonly input: unknown;
+  /** What came of it: done, the code of a refusal, or that the process died. */
+  outcome: string;
+  /** Fields of the result by which later entries may refer to it. */
+  ids: Readonly<Record<string, string>>;
+};
+
+/** What people and the world did, in order; empty in a run that is too large to be told. */
+export type Journal = {
+  readonly entries: readonly JournalEntry[];
+  begin(entry: Omit<JournalEntry, 'outcome' | 'ids'>): JournalEntry;
+};
+
+/** Makes a journal that keeps everything, or nothing. */
+export function createJournal({ isKept }: { readonly isKept: boolean }): Journal {
+  const entries: JournalEntry[] = [];
+  return {
+    entries,
+    begin: (entry) => {
+      const begun: JournalEntry = { ...entry, outcome: 'open', ids: {} };
+      if (isKept) entries.push(begun);
+      return begun;
+    },
+  };
+}
+
+/** The ids in a result, by the path that leads to each. */
+export function idsIn(result: unknown): Readonly<Record<string, string>> {
+  if (typeof result !== 'object' || result === null) return {};
+  return Object.fromEntries(
+    Object.entries(result).filter((field): field is [string, string] => typeof field[1] === 'string' && isId(field[1])),
+  );
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
+}

@@ -1,0 +1,40 @@
+import { invalidInput } from '../../src/shared/index.js';
+import type { FaultProfile } from './fault-plan.js';
+import type { PeopleParameters } from './people/parameters.js';
+import type { ServerOptions } from './server.js';
+
+/** What to simulate. The same options give the same run, in the same version of Jinaq. */
+export type SimulationOptions = {
+  readonly seed: number;
+  readonly goals: number;
+  readonly months: number;
+  readonly faults: FaultProfile;
+  readonly people: PeopleParameters;
+  /** Plays only these goals and faults of the run; for finding the fewest that still break something. */
+  readonly keep?: { readonly goals?: ReadonlySet<number>; readonly faults?: ReadonlySet<number> } | undefined;
+  /** What a test breaks on purpose. */
+  readonly decorate?: ServerOptions['decorate'];
+  readonly onProgress?: ((progress: SimulationProgress) => void) | undefined;
+};
+
+export type SimulationProgress = { readonly day: number; readonly days: number; readonly contributions: number };
+
+export const MAX_GOALS = 1_000_000;
+export const MAX_MONTHS = 120;
+/** Above so many goals nobody reads the journal, and it would fill the memory. */
+export const MAX_TOLD_GOALS = 500;
+
+/**
+ * Checks the size of a run.
+ *
+ * @throws input.invalid naming the field
+ */
+export function checkOptions({ seed, goals, months }: Pick<SimulationOptions, 'seed' | 'goals' | 'months'>): void {
+  const whole = (path: string, value: number, from: number, to: number): void => {
+    if (Number.isSafeInteger(value) && value >= from && value <= to) return;
+    throw invalidInput({ path, message: `must be a whole number from ${from} to ${to}` });
+  };
+  whole('seed', seed, 0, Number.MAX_SAFE_INTEGER);
+  whole('goals', goals, 1, MAX_GOALS);
+  whole('months', months, 1, MAX_MONTHS);
+}

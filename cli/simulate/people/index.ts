@@ -1,0 +1,2 @@
+export { DEFAULT_PEOPLE } from './parameters.js';
+export { settlePeople } from './settle-people.js';

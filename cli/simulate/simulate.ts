@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { addMonths, civilDateOf, startOfDay } from '../../src/shared/index.js';
+import { DAY_MS } from './durations.js';
+import { type Fault, planFaults } from './fault-plan.js';
+import { startJobs } from './jobs.js';
+import { checkOptions, type SimulationOptions } from './options.js';
+import { createOracles } from './oracles/index.js';
+import { settlePeople } from './people/index.js';
+import { reportOf, type SimulationReport } from './report.js';
+import { hashState } from './state-hash.js';
+import { plantFaults } from './strike.js';
+import { openWorld, type World } from './world.js';
+
+/** After the last day nobody does anything and nothing goes wrong for so long: what is under way comes to its end. */
+const REST_DAYS = 12;
+
+/**
+ * Plays years of savings under one seed: people, faults at every port, and oracles that look all the time.
+ *
+ * @throws input.invalid for a size that cannot be
+ */
+export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
+  checkOptions(options);
+  const oracles = createOracles();
+  const world = await openWorld(options, oracles.subscribers);
+  try {
+    const plan = faultsOf(world);
+    plantFaults(world, plan);
+    await startJobs(world);
+    settlePeople(world);
+    await play(world, oracles.checkDay);
+    if (world.violations.length === 0) await oracles.checkEnd(world);
+    const report = reportOf(world, plan);
+    for (const server of world.servers) await server.close();
+    return { ...report, stateHash: await hashState(['jinaq.db', 'bank.db'].map((file) => join(world.folder, file))) };
+  } finally {
+    await world.close();
+  }
+}
+
+function endOf({ options, startMs }: World): number {
+  return startOfDay(addMonths(civilDateOf(new Date(startMs)), options.months)).getTime();
+}
+
+function faultsOf(world: World): readonly Fault[] {
+  const { goals, months, faults: profile } = world.options;
+  return planFaults({
+    ...{ goals, months, profile },
+    ...{ startMs: world.startMs, endMs: endOf(world), random: world.random.fork('faults') },
+  });
+}
+
+async function play(world: World, checkDay: (world: World) => Promise<void>): Promise<void> {
+  const { scheduler, options } = world;
+  const endMs = endOf(world);
+  const days = Math.round((endMs - world.startMs) / DAY_MS);
+  let day = 0;
+  const playUntil = async (untilMs: number): Promise<void> => {
+    while (scheduler.nowMs() < untilMs && world.violations.length === 0) {
+      await scheduler.runUntil(Math.min(untilMs, scheduler.nowMs() + DAY_MS));
+      day += 1;
+      if (world.violations.length === 0) await checkDay(world);
+      options.onProgress?.({ day: Math.min(day, days), days, contributions: countOf(world, 'goals.contribute') });
+    }
+  };
+  await playUntil(endMs);
+  world.faults.clear();
+  world.rest.isOn = true;
+  await playUntil(endMs + REST_DAYS * DAY_MS);
+}
+
+function countOf({ outcomes }: World, operation: string): number {
+  return outcomes.get(operation)?.get('done') ?? 0;
+}

@@ -1,0 +1,12 @@
+import type { SandboxBank } from '../../adapters/bank-sandbox/index.js';
+import type { FaultBoard } from './fault-board.js';
+import type { Scheduler } from './scheduler.js';
+
+/** What a process finds around it. */
+export type Surroundings = {
+  /** Its own name. */
+  readonly name: string;
+  readonly bank: SandboxBank;
+  readonly scheduler: Scheduler;
+  readonly faults: FaultBoard;
+};

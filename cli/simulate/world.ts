@@ -1,0 +1,163 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSandboxBank, type SandboxBank } from '../../adapters/bank-sandbox/index.js';
+import { requireOperation } from '../../adapters/operations/index.js';
+import type { Actor } from '../../src/access/index.js';
+import type { EventSubscriber } from '../../src/outbox/index.js';
+import { DomainError, type GoalId, parseInstant } from '../../src/shared/index.js';
+import { createFaultBoard, type FaultBoard } from './fault-board.js';
+import { createJournal, idsIn, type Journal } from './journal.js';
+import { MAX_TOLD_GOALS, type SimulationOptions } from './options.js';
+import { ProcessDied } from './process-crash.js';
+import { createRandom, type Random } from './random.js';
+import { OUTSIDE, Scheduler } from './scheduler.js';
+import { Server } from './server.js';
+
+/** Something that must never be. */
+export type Violation = { readonly oracle: string; readonly message: string; readonly atMs: number };
+
+/** What came of a call: done, refused with a code, or nobody knows. */
+export type Answer =
+  | { readonly status: 'done'; readonly result: unknown }
+  | { readonly status: 'refused'; readonly code: string }
+  | { readonly status: 'lost' };
+
+/** A goal of the run, as those who live in it know it. */
+export type KnownGoal = {
+  /** Its number in the run, the same whatever else is played. */
+  readonly index: number;
+  readonly id: GoalId;
+  /** Its savings account at the bank. */
+  readonly account: string;
+  /** Everybody who was ever asked to save for it; the first one is the organiser at the beginning. */
+  readonly clients: readonly string[];
+};
+
+/** Everything that a run plays with: time, two processes of Jinaq over one database, the bank, and what goes wrong. */
+export type World = {
+  readonly options: SimulationOptions;
+  readonly random: Random;
+  readonly scheduler: Scheduler;
+  readonly bank: SandboxBank;
+  readonly faults: FaultBoard;
+  readonly servers: readonly Server[];
+  readonly journal: Journal;
+  readonly violations: Violation[];
+  /** How many calls came to what: by operation, then by outcome. */
+  readonly outcomes: Map<string, Map<string, number>>;
+  /** The goals that were opened, by their number. */
+  readonly goals: Map<number, KnownGoal>;
+  /** Grows with whatever happens that jobs may have to follow up. */
+  readonly activity: { count: number };
+  /** On when the story is over, and only what was begun comes to its end. */
+  readonly rest: { isOn: boolean };
+  readonly startMs: number;
+  readonly folder: string;
+  /** Somebody asks Jinaq for something; one of the processes that are up answers. */
+  call(actor: Actor, operation: string, input: object): Promise<Answer>;
+  /** Something happens at the bank, from outside of Jinaq; told as the operation of that name. */
+  atBank<T>(operation: string, input: object, work: (bank: SandboxBank) => Promise<T>): Promise<T | undefined>;
+  violate(oracle: string, message: string): void;
+  close(): Promise<void>;
+};
+
+/** When every run begins: a Monday morning in Almaty. */
+const START = '2026-01-05T07:00:00+05:00';
+const SERVERS = ['alpha', 'beta'] as const;
+const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
+
+/** Opens a world in which nobody lives yet. */
+export async function openWorld(options: SimulationOptions, subscribers: readonly EventSubscriber[]): Promise<World> {
+  const random = createRandom(String(options.seed));
+  const violations: Violation[] = [];
+  const startMs = parseInstant(START).getTime();
+  const scheduler = new Scheduler({
+    startMs,
+    random: random.fork('scheduler'),
+    width: options.faults === 'hostile' ? 'few' : 'all',
+    isOver: () => violations.length > 0,
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'jinaq-simulation-'));
+  const bank = openSandboxBank({ path: join(folder, 'bank.db'), clock: scheduler.clock });
+  const faults = createFaultBoard();
+  const db = `sqlite:${join(folder, 'jinaq.db')}`;
+  const servers = SERVERS.map((name) => {
+    const surroundings = { name, bank, scheduler, faults };
+    return new Server({ ...surroundings, db, subscribers, decorate: options.decorate, random: random.fork(name) });
+  });
+  for (const server of servers) await server.start();
+  const journal = createJournal({ isKept: options.goals <= MAX_TOLD_GOALS });
+  const stage = { random, scheduler, bank, servers, journal, activity: { count: 0 } };
+  const violate: World['violate'] = (oracle, message) =>
+    void violations.push({ oracle, message, atMs: scheduler.nowMs() });
+  const close = async (): Promise<void> => {
+    for (const server of servers) await server.close();
+    bank.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const state = { violations, goals: new Map<number, KnownGoal>(), rest: { isOn: false } };
+  return { ...stage, ...state, ...openDoors(stage, violate), options, faults, startMs, folder, violate, close };
+}
+
+type Stage = Pick<World, 'random' | 'scheduler' | 'bank' | 'servers' | 'journal' | 'activity'>;
+
+/** The ways in which something happens from outside; each of them is told in the journal. */
+function openDoors(stage: Stage, violate: World['violate']): Pick<World, 'call' | 'atBank' | 'outcomes'> {
+  const { scheduler, servers, journal, activity } = stage;
+  const routing = stage.random.fork('routing');
+  const outcomes: World['outcomes'] = new Map();
+  const count = (operation: string, outcome: string): void => {
+    const own = outcomes.get(operation) ?? new Map<string, number>();
+    outcomes.set(operation, own.set(outcome, (own.get(outcome) ?? 0) + 1));
+  };
+  const call: World['call'] = async (actor, operation, input) => {
+    activity.count += 1;
+    const entry = journal.begin({ atMs: scheduler.nowMs(), actor, operation, input });
+    const up = servers.filter((server) => server.isUp());
+    const answer = await ask(up.length === 0 ? undefined : routing.pick(up), { actor, operation, input }, violate);
+    entry.outcome = answer.status === 'refused' ? answer.code : answer.status;
+    if (answer.status === 'done') entry.ids = idsIn(answer.result);
+    count(operation, entry.outcome);
+    return answer;
+  };
+  const atBank: World['atBank'] = async (operation, input, work) => {
+    activity.count += 1;
+    const entry = journal.begin({ atMs: scheduler.nowMs(), actor: OPERATIONS, operation, input });
+    try {
+      const result = await scheduler.pass(OUTSIDE, 'bank', () => work(stage.bank));
+      entry.outcome = 'done';
+      return result;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      entry.outcome = error.code;
+      return undefined;
+    }
+  };
+  return { call, atBank, outcomes };
+}
+
+type Request = { readonly actor: Actor; readonly operation: string; readonly input: object };
+
+async function ask(
+  server: Server | undefined,
+  { actor, operation, input }: Request,
+  violate: World['violate'],
+): Promise<Answer> {
+  if (server === undefined) return { status: 'lost' };
+  try {
+    const result = await server.call(operation, actor, input);
+    const refusal = requireOperation(operation).refusalOf?.(result) ?? null;
+    return refusal === null ? { status: 'done', result } : { status: 'refused', code: refusal };
+  } catch (error) {
+    if (error instanceof ProcessDied) return { status: 'lost' };
+    if (error instanceof DomainError) return { status: 'refused', code: error.code };
+    violate('no bug', bugText(operation, error));
+    return { status: 'lost' };
+  }
+}
+
+/** Where something went wrong that must not, with everything that is known of it. */
+export function bugText(where: string, error: unknown): string {
+  return `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
