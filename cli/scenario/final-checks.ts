@@ -87,16 +87,18 @@ type GoalAtBank = { readonly goal: Goal; readonly held: Money };
 async function compareGoal(world: CheckedWorld, { goal, held }: GoalAtBank): Promise<readonly string[]> {
   const { balance } = await world.sandbox.show(goal.account);
   if (balance === held) return [];
-  // What the bank credits inside a month lies there until the month is posted.
-  const waiting = await creditedThisMonth(world, goal);
-  if (goal.status !== 'closed' && balance === held + waiting) return [];
+  // What the bank credits after the posting of a month lies there until the next one: some of the last credits.
+  const credits = await creditedThisMonth(world, goal);
+  const isWaiting = credits.some((_amount, first) => balance === held + sumMoney(credits.slice(first)));
+  if (goal.status !== 'closed' && isWaiting) return [];
   const sums = `the bank has ${formatTenge(balance)}, the ledger says ${formatTenge(held)}`;
-  return [`${goal.title}: ${sums}, interest credited since the last posting is ${formatTenge(waiting)}`];
+  return [`${goal.title}: ${sums}, interest credited since this month began is ${formatTenge(sumMoney(credits))}`];
 }
 
-async function creditedThisMonth({ sandbox, clock }: CheckedWorld, goal: Goal): Promise<Money> {
+/** In the order in which the bank booked it. */
+async function creditedThisMonth({ sandbox, clock }: CheckedWorld, goal: Goal): Promise<readonly Money[]> {
   const today = civilDateOf(clock.now());
   const { entries } = await sandbox.statement({ account: goal.account, from: startOfMonth(today), to: today });
-  const later = entries.filter(({ kind, valueDate }) => kind === 'interest' && valueDate > startOfMonth(today));
-  return sumMoney(later.map(({ amount }) => amount));
+  const interest = entries.filter(({ kind }) => kind === 'interest');
+  return interest.sort((a, b) => a.bookedAt.getTime() - b.bookedAt.getTime()).map(({ amount }) => amount);
 }

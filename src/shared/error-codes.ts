@@ -53,6 +53,10 @@ export const ERROR_CODES = {
     kind: 'unavailable',
     hint: 'The bank does not answer; nothing is lost. Try again, or settle later.',
   },
+  'bank.statement-broken': {
+    kind: 'unavailable',
+    hint: 'The bank has sent a statement that does not add up; nothing was booked from it. Ask again later.',
+  },
   'ledger.overdrawn': { kind: 'rule', hint: 'A member account never goes below zero: lower the amount.' },
   'ledger.pending-resolved': { kind: 'conflict', hint: 'This pending transfer was already posted or voided.' },
   'store.unavailable': { kind: 'unavailable', hint: 'The database does not answer or is busy: try again.' },

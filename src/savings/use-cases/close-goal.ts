@@ -8,6 +8,7 @@ import { isActiveMember, type Member } from '../domain/member.js';
 import type { PayoutShare } from '../domain/payout.js';
 import type { PayoutId, PayoutOrder, PayoutPurpose } from '../domain/payout-order.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
+import { askForStatement } from './ask-statement.js';
 import { afterPosting, type DecidedPosting, decidePosting, savePostings } from './book-interest.js';
 import { dueInterest, openDesk, openStates, unbookedEntries } from './interest-desk.js';
 import { currentRules, mainAccounts, requireGoal } from './load.js';
@@ -65,7 +66,7 @@ async function closeAccount(deps: PayoutDeps, goal: Goal, { openedAt }: Closing)
     const begun = civilDateOf(openedAt);
     const posted = (await store.read((tx) => openStates(tx, [goal])))[0]?.position.from ?? begun;
     const from = posted < begun ? posted : begun;
-    const { entries } = await bank.statement({ account, from, to: today });
+    const { entries } = await askForStatement(bank, { account, from, to: today });
     await store.transact(async (tx) => {
       const closing = await tx.closings.find(id);
       if (closing === undefined || closing.isAccountClosed) return;

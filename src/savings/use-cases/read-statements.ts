@@ -2,6 +2,7 @@ import { type CivilDate, createGate, type GoalId, pages } from '../../shared/ind
 import type { Goal } from '../domain/goal.js';
 import type { BankEntry } from '../ports/bank.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
+import { askForStatement } from './ask-statement.js';
 import { openStates } from './interest-desk.js';
 import type { OutflowPorts } from './payouts.js';
 
@@ -51,7 +52,7 @@ export async function readStatements(
   const gate = createGate(STATEMENTS_AT_ONCE);
   const read = async ({ goal, account, from }: (typeof unposted)[number]): Promise<GoalStatement | FailedGoal> => {
     try {
-      const { entries } = await gate(() => bank.statement({ account, from, to: until }));
+      const { entries } = await gate(() => askForStatement(bank, { account, from, to: until }));
       return { goal, entries };
     } catch (error) {
       if (error instanceof Error) return { goal, error };
