@@ -87,18 +87,25 @@ type GoalAtBank = { readonly goal: Goal; readonly held: Money };
 async function compareGoal(world: CheckedWorld, { goal, held }: GoalAtBank): Promise<readonly string[]> {
   const { balance } = await world.sandbox.show(goal.account);
   if (balance === held) return [];
-  // What the bank credits after the posting of a month lies there until the next one: some of the last credits.
-  const credits = await creditedThisMonth(world, goal);
-  const isWaiting = credits.some((_amount, first) => balance === held + sumMoney(credits.slice(first)));
-  if (goal.status !== 'closed' && isWaiting) return [];
+  // What the bank credits after the posting of a month lies there until the next one.
+  const waiting = await creditedSincePosting(world, goal);
+  if (goal.status !== 'closed' && balance === held + waiting) return [];
   const sums = `the bank has ${formatTenge(balance)}, the ledger says ${formatTenge(held)}`;
-  return [`${goal.title}: ${sums}, interest credited since this month began is ${formatTenge(sumMoney(credits))}`];
+  return [`${goal.title}: ${sums}, interest credited since the last posting is ${formatTenge(waiting)}`];
 }
 
-/** In the order in which the bank booked it. */
-async function creditedThisMonth({ sandbox, clock }: CheckedWorld, goal: Goal): Promise<readonly Money[]> {
+/** Interest of this month: what came before the posting of its first day, and was not booked by it, does not count. */
+async function creditedSincePosting({ sandbox, store, clock }: CheckedWorld, goal: Goal): Promise<Money> {
   const today = civilDateOf(clock.now());
-  const { entries } = await sandbox.statement({ account: goal.account, from: startOfMonth(today), to: today });
-  const interest = entries.filter(({ kind }) => kind === 'interest');
-  return interest.sort((a, b) => a.bookedAt.getTime() - b.bookedAt.getTime()).map(({ amount }) => amount);
+  const first = startOfMonth(today);
+  const { entries } = await sandbox.statement({ account: goal.account, from: first, to: today });
+  const { isPosted, booked } = await store.read(async ({ interest }) => ({
+    isPosted: ((await interest.states([goal.id])).get(goal.id)?.position.from ?? '') >= first,
+    booked: (await interest.bookedReferences([{ goal: goal.id, from: first }])).get(goal.id),
+  }));
+  const waiting = entries.filter(
+    ({ kind, valueDate, reference }) =>
+      kind === 'interest' && booked?.has(reference) !== true && (isPosted || valueDate > first),
+  );
+  return sumMoney(waiting.map(({ amount }) => amount));
 }

@@ -220,7 +220,10 @@ describe('after every story', () => {
   test('interest of a month that is over and that nobody has booked is found, that of this month is waited for', async () => {
     const hiding = (bank: Bank): Bank => ({
       ...bank,
-      statement: async (range) => ({ ...(await bank.statement(range)), entries: [] }),
+      statement: async (range) => {
+        const told = await bank.statement(range);
+        return { ...told, entries: [], closing: told.opening };
+      },
     });
     const decorate: RunOptions['decorate'] = ({ store, bank }) => ({ store, bank: hiding(bank) });
     const month = '{ until: 2026-02-01T02:00:00+05:00 }';

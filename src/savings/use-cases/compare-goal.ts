@@ -9,7 +9,6 @@ import { type Remedy, remedyOf } from '../domain/remedy.js';
 import type { BankTransferStatus } from '../ports/bank.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { askBank } from './ask-bank.js';
-import { askForStatement } from './ask-statement.js';
 import { requireGoal } from './load.js';
 import { loadBooks, MAX_PAYOUTS, type OutflowPorts } from './payouts.js';
 
@@ -41,7 +40,7 @@ const EARLIEST = civilDate(1970, 1, 1);
 export async function askForSide({ bank, clock }: CompareDeps, { account, createdAt }: Goal): Promise<BankSide> {
   const opened = civilDateOf(createdAt);
   const range = { from: opened < EARLIEST ? opened : EARLIEST, to: civilDateOf(clock.now()) };
-  const { entries } = await askForStatement(bank, { account, ...range });
+  const { entries } = await bank.statement({ account, ...range });
   return { entries, period: 'every-day', balance: await bank.balance(account) };
 }
 

@@ -71,11 +71,4 @@ describe('a statement of the bank', () => {
     expect(await sumsOf(world, goal)).toMatchObject({ held: 0n, bank: 0n });
     await world.jinaq.close();
   });
-
-  it('that is broken is not compared with the books', async () => {
-    const { world, goal } = await openMonth({ how: withoutLastEntry });
-    const refusal = await refusalOf(world.jinaq.reconcile.run(staff('operations'), { goal }));
-    expect(refusal.code).toBe('bank.statement-broken');
-    await world.jinaq.close();
-  });
 });

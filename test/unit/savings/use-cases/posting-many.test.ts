@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JinaqOptions } from '../../../../adapters/node/index.js';
 import type { Bank } from '../../../../src/savings/index.js';
-import { DomainError, type GoalId, parseCivilDate, parseInstant } from '../../../../src/shared/index.js';
+import { DomainError, type GoalId, parseCivilDate, parseInstant, sumMoney } from '../../../../src/shared/index.js';
 import { client, openSavingsWorld, type SavingsWorld, staff, tenge } from '../../../support/savings-world.js';
 
 /** More than are read together, so that neighbours of a failing goal are both beside it and apart from it. */
@@ -81,7 +81,8 @@ describe('posting the interest of many goals', () => {
     statement = async (range) => {
       const told = await real.statement(range);
       if (range.account !== account) return told;
-      return { ...told, entries: told.entries.map((entry) => ({ ...entry, amount: -tenge(1_000) })) };
+      const entries = told.entries.map((entry) => ({ ...entry, amount: -tenge(1_000) }));
+      return { ...told, entries, closing: told.opening + sumMoney(entries.map(({ amount }) => amount)) };
     };
     const report = await post();
     expect(report.failed).toMatchObject([{ goal: goals[7], error: { code: 'ledger.overdrawn' } }]);
