@@ -9,6 +9,7 @@ import { scenarioCommand } from './scenario/command.js';
 import { serveCommand } from './serve-command.js';
 import { simulateCommand } from './simulate/command.js';
 import { printError } from './terminal.js';
+import { workerCommand } from './worker-command.js';
 
 const ENDING = `
 Amounts are tenge ("5000" or "5000.50"), days are YYYY-MM-DD in Almaty. Data goes to standard output, messages to
@@ -33,6 +34,7 @@ export function createProgram(isJson: boolean): Command {
   addCatalogueCommands(program);
   addCommand(program, scenarioCommand());
   addCommand(program, simulateCommand());
+  addCommand(program, workerCommand());
   for (const topic of program.commands) if (topic.name() === 'bank') addCommand(topic, serveCommand());
   addGlobalOptions(program);
   return program;

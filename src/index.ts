@@ -68,6 +68,8 @@ export {
   isUuid,
   isWorkingDay,
   type Job,
+  type JobRun,
+  type JobRunner,
   type JobSchedule,
   KZ_CALENDAR,
   lastDay,

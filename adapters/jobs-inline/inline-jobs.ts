@@ -1,12 +1,5 @@
-import type { Clock, Job } from '../../src/shared/index.js';
+import { checkSchedule, type Clock, type Job, type JobRun, type JobRunner, nextRun } from '../../src/shared/index.js';
 import type { ManualClock } from './manual-clock.js';
-import { checkSchedule, nextRun } from './next-run.js';
-
-/** One run of a job, as it is reported. */
-export type JobRun = { readonly name: string; readonly at: Date } & (
-  | { readonly status: 'completed'; readonly result: unknown }
-  | { readonly status: 'failed'; readonly error: unknown }
-);
 
 /** What to run, by which clock, and who is told. */
 export type InlineJobsOptions = {
@@ -17,16 +10,12 @@ export type InlineJobsOptions = {
 };
 
 /** Recurring jobs inside this process, one at a time. What was planned is forgotten when the process ends. */
-export type InlineJobs = {
+export type InlineJobs = JobRunner & {
   /**
    * Runs what comes due up to and including this moment, in order of due time. A clock that can be set stands at each
    * due time while its job runs, and at `until` afterwards; by any other clock a job that is late runs once, now.
    */
   runDue(until: Date): Promise<void>;
-  /** From now on runs every job at its time, by real timers, until `stop`. */
-  start(): void;
-  /** Starts no further run; resolves when the one under way has ended. */
-  stop(): Promise<void>;
 };
 
 type Planned = { readonly job: Job; due: Date };
@@ -68,7 +57,7 @@ function withTimers(untilNext: () => number, runDue: InlineJobs['runDue'], clock
     }, untilNext());
   };
   return {
-    start: (): void => {
+    start: async (): Promise<void> => {
       if (isStarted) return;
       isStarted = true;
       sleep();

@@ -7,4 +7,5 @@ export { type BankConnection, sandboxPath } from './open-bank.js';
 export { type ChannelsConfig, openChannels } from './open-channels.js';
 export { isPostgresAddress, scratchAddress } from './open-database.js';
 export { type Jinaq, type JinaqOptions, openJinaq } from './open-jinaq.js';
+export { openWorker, requireSharedDatabase, type WorkerOptions } from './open-worker.js';
 export { type ServedSandbox, serveSandbox, type ServeSandboxOptions } from './serve-sandbox.js';

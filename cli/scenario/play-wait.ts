@@ -1,5 +1,4 @@
-import type { JobRun } from '../../adapters/jobs-inline/index.js';
-import { formatInstant, Unavailable } from '../../src/shared/index.js';
+import { formatInstant, type JobRun, Unavailable } from '../../src/shared/index.js';
 import { addDuration } from './duration.js';
 import type { Failure } from './report.js';
 import type { Wait } from './scenario.js';

@@ -2,7 +2,6 @@ import {
   createInlineJobs,
   createManualClock,
   type InlineJobs,
-  type JobRun,
   type ManualClock,
 } from '../../adapters/jobs-inline/index.js';
 import {
@@ -16,7 +15,7 @@ import {
 import type { Json } from '../../adapters/operations/index.js';
 import type { SandboxBank } from '../../adapters/bank-sandbox/index.js';
 import { createSigner } from '../../adapters/system/index.js';
-import { invalidInput } from '../../src/shared/index.js';
+import { invalidInput, type JobRun } from '../../src/shared/index.js';
 import type { Scenario } from './scenario.js';
 
 const IN_MEMORY = { db: 'sqlite::memory:', bank: 'sandbox::memory:' } as const;

@@ -1,6 +1,5 @@
-import { nextRun } from '../../adapters/jobs-inline/index.js';
 import { defaultJobs } from '../../adapters/node/index.js';
-import { civilDateOf, type JobSchedule, Unavailable } from '../../src/shared/index.js';
+import { civilDateOf, type JobSchedule, nextRun, Unavailable } from '../../src/shared/index.js';
 import { HOUR_MS, MINUTE_MS } from './durations.js';
 import { ProcessDied } from './process-crash.js';
 import type { Random } from './random.js';

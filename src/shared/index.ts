@@ -91,7 +91,8 @@ export { type Phone, parsePhone } from './phone.js';
 export type { Clock } from './ports/clock.js';
 export type { Digest } from './ports/digest.js';
 export type { IdGenerator } from './ports/ids.js';
-export type { Job, JobSchedule } from './ports/jobs.js';
+export { checkSchedule, nextRun } from './job-schedule.js';
+export type { Job, JobQueue, JobRun, JobRunner, JobSchedule, QueuedJob } from './ports/jobs.js';
 export type { Store } from './ports/store.js';
 export {
   applyRate,

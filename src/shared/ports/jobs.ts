@@ -18,3 +18,38 @@ export type Job = {
    */
   run(now: Date): Promise<unknown>;
 };
+
+/** One run of a job, as it is reported. */
+export type JobRun = { readonly name: string; readonly at: Date } & (
+  | { readonly status: 'completed'; readonly result: unknown }
+  | { readonly status: 'failed'; readonly error: unknown }
+);
+
+/** What works through jobs at their times, one of them at a time, however many machines there are. */
+export type JobRunner = {
+  /** From now on runs every job at its time, until `stop`. */
+  start(): Promise<void>;
+  /** Starts no further run; resolves when what is under way has ended. */
+  stop(): Promise<void>;
+};
+
+/** Work that is to be done once, by whichever worker is free. */
+export type QueuedJob = {
+  /** Which of a worker's tasks does it. */
+  readonly task: string;
+  readonly payload: Readonly<Record<string, string | number>>;
+  /** Of jobs with the same key one waits at most; what is being worked on already is not asked for again. */
+  readonly key: string;
+};
+
+/** The queue of the workers that share this database. */
+export type JobQueue = {
+  /**
+   * Puts jobs into the queue with the transaction that needs them: both are kept, or neither.
+   *
+   * @throws jobs.no-queue where no worker has ever been started
+   */
+  enqueue(jobs: readonly QueuedJob[]): Promise<void>;
+  /** How many workers are alive. */
+  workers(): Promise<number>;
+};

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createInlineJobs, createManualClock, type JobRun, nextRun } from '../../../adapters/jobs-inline/index.js';
-import { formatInstant, type Job, type JobSchedule, parseInstant } from '../../../src/shared/index.js';
+import { createInlineJobs, createManualClock } from '../../../adapters/jobs-inline/index.js';
+import {
+  formatInstant,
+  type Job,
+  type JobRun,
+  type JobSchedule,
+  nextRun,
+  parseInstant,
+} from '../../../src/shared/index.js';
 import { refusal } from '../shared/refusal.js';
 
 const at = (text: string) => parseInstant(`${text}+05:00`);
@@ -102,8 +109,8 @@ describe('jobs by real timers', () => {
     const runs: JobRun[] = [];
     const jobs = [job('hourly', { every: 'minutes', minutes: 60 }), job('monthly', { every: 'month', at: '00:30' })];
     const inline = createInlineJobs({ jobs, clock, onRun: (run) => runs.push(run) });
-    inline.start();
-    inline.start();
+    await inline.start();
+    await inline.start();
     await vi.advanceTimersByTimeAsync(2 * 3_600_000);
     expect(runs.map((run) => run.at)).toEqual([at('2026-01-05T10:00'), at('2026-01-05T11:00')]);
     // Longer than one timer can wait.
@@ -119,7 +126,7 @@ describe('jobs by real timers', () => {
     const runs: JobRun[] = [];
     const jobs = [job('quarter-hourly', { every: 'minutes', minutes: 15 })];
     const inline = createInlineJobs({ jobs, clock, onRun: (run) => runs.push(run) });
-    inline.start();
+    await inline.start();
     vi.setSystemTime(at('2026-01-05T17:05'));
     await vi.advanceTimersByTimeAsync(15 * 60_000);
     expect(runs.map((run) => run.at)).toEqual([at('2026-01-05T17:20')]);
@@ -133,7 +140,7 @@ describe('jobs by real timers', () => {
       isDone = true;
     });
     const inline = createInlineJobs({ jobs: [slow], clock, onRun: () => undefined });
-    inline.start();
+    await inline.start();
     await vi.advanceTimersByTimeAsync(3_600_000);
     const stopped = inline.stop();
     expect(isDone).toBe(false);

@@ -1,14 +1,8 @@
-import {
-  addDays,
-  type CivilDate,
-  civilDateOf,
-  firstDay,
-  invalidInput,
-  type JobSchedule,
-  monthOf,
-  nextMonth,
-  startOfDay,
-} from '../../src/shared/index.js';
+import { startOfDay, civilDateOf } from './calendar/almaty-time.js';
+import { addDays, type CivilDate } from './calendar/civil-date.js';
+import { firstDay, monthOf, nextMonth } from './calendar/months.js';
+import { invalidInput } from './errors.js';
+import type { JobSchedule } from './ports/jobs.js';
 
 const MINUTE_MS = 60_000;
 const MINUTES_PER_DAY = 1_440;

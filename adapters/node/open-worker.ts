@@ -1,0 +1,59 @@
+import { type Clock, invalidInput, type JobRun, type JobRunner } from '../../src/shared/index.js';
+import { systemClock } from '../system/index.js';
+import { defaultJobs } from './jobs.js';
+import { isPostgresAddress } from './open-database.js';
+import type { Jinaq } from './open-jinaq.js';
+import { engine, migrateQueue } from './open-queue.js';
+
+export type WorkerOptions = {
+  /** The address at which Jinaq was opened. */
+  readonly db: string;
+  readonly clock?: Clock | undefined;
+  /** Jobs at once, 4 by default. */
+  readonly concurrency?: number | undefined;
+  /** Told of every run of a job. */
+  readonly onRun: (run: JobRun) => void;
+  /** Told of trouble with the queue itself. */
+  readonly onTrouble?: ((message: string) => void) | undefined;
+};
+
+/**
+ * Opens a worker: it runs Jinaq's jobs at their times and takes part in what others have shared out, beside any number of
+ * others on any machine. What it opened is closed when it stops; Jinaq itself stays open.
+ *
+ * @throws input.invalid for a database that workers cannot share
+ * @throws store.unavailable store.schema-too-old
+ */
+export async function openWorker(jinaq: Jinaq, options: WorkerOptions): Promise<JobRunner> {
+  const { db, clock = systemClock, concurrency, onRun, onTrouble } = options;
+  if (!isPostgresAddress(db)) {
+    const message =
+      'must be postgres://… for workers: a SQLite database has its jobs in the one process that it is open in';
+    throw invalidInput({ path: 'db', message });
+  }
+  await migrateQueue(db);
+  const [{ openQueuePool }, { createGraphileJobs }] = await engine();
+  const queue = await openQueuePool(db);
+  const jobs = createGraphileJobs({
+    ...{ ...queue, clock, concurrency, onRun, onTrouble },
+    jobs: defaultJobs(jinaq.context),
+  });
+  return {
+    start: () => jobs.start(),
+    stop: async () => {
+      await jobs.stop();
+      await queue.pool.end();
+    },
+  };
+}
+
+/**
+ * Checks that workers can share the database at this address.
+ *
+ * @throws input.invalid
+ */
+export function requireSharedDatabase(db: string): void {
+  if (isPostgresAddress(db)) return;
+  const message = 'must be postgres://… for workers: a SQLite database has its jobs in the one process that opens it';
+  throw invalidInput({ path: 'db', message });
+}

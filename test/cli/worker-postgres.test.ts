@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { errorOf, runCli, temporaryFolder } from '../support/cli.js';
+import { asLogin, createDatabase, dropDatabase } from '../support/postgres.js';
+import { startWorker } from '../support/worker.js';
+
+describe('jinaq worker', () => {
+  const made: string[] = [];
+  afterEach(async () => {
+    for (const address of made.splice(0)) await dropDatabase(address);
+  });
+  const database = async (): Promise<string> => {
+    const address = await createDatabase(inject('postgres'), inject('postgresTemplate'));
+    made.push(address);
+    return address;
+  };
+
+  it('works until it is told to stop, by SIGINT and by SIGTERM, and says what it has done', async () => {
+    const cwd = temporaryFolder();
+    const env = { JINAQ_DB: await database() };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const worker = await startWorker([], { cwd, env });
+      const { code, stdout } = await worker.stop(signal);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toEqual({ completed: 0, failed: 0 });
+    }
+  });
+
+  it('works with the rights of an application server once the owner has migrated', async () => {
+    const cwd = temporaryFolder();
+    const owner = await database();
+    const env = { JINAQ_DB: asLogin(owner, inject('postgresApp')) };
+    const early = await runCli(['worker', '--json'], { cwd, env });
+    expect(early.code).toBe(7);
+    expect(errorOf(early)).toMatchObject({ code: 'store.schema-too-old' });
+    expect((await runCli(['db', 'migrate'], { cwd, env: { JINAQ_DB: owner } })).code).toBe(0);
+    const worker = await startWorker([], { cwd, env });
+    expect((await worker.stop()).code).toBe(0);
+  });
+
+  it('is refused on SQLite, and leaves no file', async () => {
+    const cwd = temporaryFolder();
+    const refused = await runCli(['worker', '--json'], { cwd });
+    expect(refused.code).toBe(2);
+    expect(errorOf(refused)).toMatchObject({ code: 'input.invalid', details: { problems: [{ path: 'db' }] } });
+    expect(existsSync(join(cwd, 'jinaq.db'))).toBe(false);
+  });
+});
