@@ -12,7 +12,7 @@ type Answer<T> =
 
 /** The bank as one process sees it: every call waits for its turn, and may be lost, late, repeated or out of order. */
 export function faultyBank(options: Surroundings, hooks: Hooks): Bank {
-  const { bank, scheduler, faults } = options;
+  const { bank, scheduler, faults, asked } = options;
   const { life, isLastCall, random } = hooks;
 
   const meet = async <T>(name: keyof Bank, work: () => Promise<T>): Promise<Answer<T>> => {
@@ -44,7 +44,14 @@ export function faultyBank(options: Surroundings, hooks: Hooks): Bank {
     mainAccount: (client) => call('mainAccount', () => bank.mainAccount(client)),
     openSavingsAccount: (command) => call('openSavingsAccount', () => bank.openSavingsAccount(command)),
     closeSavingsAccount: (account) => call('closeSavingsAccount', () => bank.closeSavingsAccount(account)),
-    transfer: (command) => call('transfer', () => bank.transfer(command)),
+    transfer: (command) => {
+      asked.note(command.key, scheduler.clock.now());
+      return call('transfer', async () => {
+        const result = await bank.transfer(command);
+        if (result.status === 'held') asked.hold(command.key);
+        return result;
+      });
+    },
     transferStatus: (key) => call('transferStatus', () => bank.transferStatus(key)),
     balance: (account) => call('balance', () => bank.balance(account)),
     statement: (range) => call('statement', async () => mangled(await bank.statement(range), options)),

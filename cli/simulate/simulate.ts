@@ -34,6 +34,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     for (const server of world.servers) await server.close();
     return { ...report, stateHash: await hashState(['jinaq.db', 'bank.db'].map((file) => join(world.folder, file))) };
   } finally {
+    await oracles.close();
     await world.close();
   }
 }

@@ -1,4 +1,5 @@
 import type { SandboxBank } from '../../adapters/bank-sandbox/index.js';
+import type { Asked } from './asked.js';
 import type { FaultBoard } from './fault-board.js';
 import type { Scheduler } from './scheduler.js';
 
@@ -9,4 +10,5 @@ export type Surroundings = {
   readonly bank: SandboxBank;
   readonly scheduler: Scheduler;
   readonly faults: FaultBoard;
+  readonly asked: Asked;
 };

@@ -6,6 +6,7 @@ import { requireOperation } from '../../adapters/operations/index.js';
 import type { Actor } from '../../src/access/index.js';
 import type { EventSubscriber } from '../../src/outbox/index.js';
 import { DomainError, type GoalId, parseInstant } from '../../src/shared/index.js';
+import { type Asked, createAsked } from './asked.js';
 import { createFaultBoard, type FaultBoard } from './fault-board.js';
 import { createJournal, idsIn, type Journal } from './journal.js';
 import { MAX_TOLD_GOALS, type SimulationOptions } from './options.js';
@@ -41,6 +42,7 @@ export type World = {
   readonly scheduler: Scheduler;
   readonly bank: SandboxBank;
   readonly faults: FaultBoard;
+  readonly asked: Asked;
   readonly servers: readonly Server[];
   readonly journal: Journal;
   readonly violations: Violation[];
@@ -81,13 +83,15 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
   const folder = await mkdtemp(join(tmpdir(), 'jinaq-simulation-'));
   const bank = openSandboxBank({ path: join(folder, 'bank.db'), clock: scheduler.clock });
   const faults = createFaultBoard();
+  const isKept = options.goals <= MAX_TOLD_GOALS;
+  const asked = createAsked({ isKept });
   const db = `sqlite:${join(folder, 'jinaq.db')}`;
   const servers = SERVERS.map((name) => {
-    const surroundings = { name, bank, scheduler, faults };
+    const surroundings = { name, bank, scheduler, faults, asked };
     return new Server({ ...surroundings, db, subscribers, decorate: options.decorate, random: random.fork(name) });
   });
   for (const server of servers) await server.start();
-  const journal = createJournal({ isKept: options.goals <= MAX_TOLD_GOALS });
+  const journal = createJournal({ isKept });
   const stage = { random, scheduler, bank, servers, journal, activity: { count: 0 } };
   const violate: World['violate'] = (oracle, message) =>
     void violations.push({ oracle, message, atMs: scheduler.nowMs() });
@@ -97,7 +101,7 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
     await rm(folder, { recursive: true, force: true });
   };
   const state = { violations, goals: new Map<number, KnownGoal>(), rest: { isOn: false } };
-  return { ...stage, ...state, ...openDoors(stage, violate), options, faults, startMs, folder, violate, close };
+  return { ...stage, ...state, ...openDoors(stage, violate), options, faults, asked, startMs, folder, violate, close };
 }
 
 type Stage = Pick<World, 'random' | 'scheduler' | 'bank' | 'servers' | 'journal' | 'activity'>;

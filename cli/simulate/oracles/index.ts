@@ -1,22 +1,47 @@
 import type { EventSubscriber } from '../../../src/outbox/index.js';
-import { booksOracle } from './books.js';
+import { MAX_TOLD_GOALS } from '../options.js';
 import type { World } from '../world.js';
+import { type Auditor, openAuditor } from './auditor.js';
+import { booksOracle } from './books.js';
+import { createExamination, createMemory } from './examination.js';
+import { createToldEvents } from './told-events.js';
 
 /** Those who look whether something is as it must never be. */
 export type Oracles = {
   /** Are told every event, as a bank's own systems would be. */
   readonly subscribers: readonly EventSubscriber[];
-  /** Looks at the end of each day. */
+  /** Looks at the end of each day, at what was touched. */
   readonly checkDay: (world: World) => Promise<void>;
-  /** Looks when everything has come to rest. */
+  /** Looks at everything when it has come to rest. */
   readonly checkEnd: (world: World) => Promise<void>;
+  readonly close: () => Promise<void>;
 };
+
+/** In a large run so many goals are looked at each day; at the end all are. */
+const MAX_DAILY = 100;
 
 /** All of them. */
 export function createOracles(): Oracles {
+  const told = createToldEvents();
+  const memory = createMemory(told);
+  let opened: Auditor | undefined;
+  const examine = async (world: World) => {
+    const auditor = (opened ??= await openAuditor(world));
+    return { auditor, ...createExamination(world, auditor, memory) };
+  };
   return {
-    subscribers: [],
-    checkDay: async () => undefined,
-    checkEnd: booksOracle,
+    subscribers: [told.subscriber],
+    checkDay: async (world) => {
+      const examination = await examine(world);
+      const isTold = world.options.goals <= MAX_TOLD_GOALS;
+      await examination.goals(told.takeTouched().slice(0, isTold ? undefined : MAX_DAILY), false);
+      if (isTold) await examination.messages();
+    },
+    checkEnd: async (world) => {
+      const examination = await examine(world);
+      await examination.everything();
+      if (world.violations.length === 0) await booksOracle(world, examination.auditor.jinaq);
+    },
+    close: async () => opened?.close(),
   };
 }

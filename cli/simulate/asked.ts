@@ -1,0 +1,24 @@
+/** What was asked of the bank, noted at its door: the bank itself only knows when it acted. */
+export type Asked = {
+  note(key: string, now: Date): void;
+  /** When somebody first asked for the transfer with this key; undefined when nobody did, or nothing is kept. */
+  at(key: string): Date | undefined;
+  /** Notes that the bank has begun to review a transfer. */
+  hold(key: string): void;
+  /** Keys of transfers that the bank has reviewed. */
+  readonly held: ReadonlySet<string>;
+};
+
+/** Keeps everything, or in a run that is too large for that only what was held. */
+export function createAsked({ isKept }: { readonly isKept: boolean }): Asked {
+  const first = new Map<string, Date>();
+  const held = new Set<string>();
+  return {
+    held,
+    note: (key, now) => {
+      if (isKept && !first.has(key)) first.set(key, now);
+    },
+    at: (key) => first.get(key),
+    hold: (key) => void held.add(key),
+  };
+}

@@ -1,0 +1,107 @@
+import { goalPages } from '../../../src/ledger/index.js';
+import type { Sending } from '../../../src/messaging/index.js';
+import type { ClientId, GoalId } from '../../../src/shared/index.js';
+import type { World } from '../world.js';
+import type { GoalAudit, GoalOracle, PayerOracle } from './audit.js';
+import type { Auditor } from './auditor.js';
+import { CELEBRATIONS, findInCelebrations } from './celebrations.js';
+import { endingsOracle } from './endings.js';
+import { floorsOracle } from './floors.js';
+import { frozenOracle } from './frozen.js';
+import { historyOracle } from './history.js';
+import { interestBookedOracle } from './interest-booked.js';
+import { interestSharesOracle } from './interest-shares.js';
+import { CAPS, createCapWatch, findInQuietHours, QUIET_HOURS } from './messages.js';
+import { movementsOracle } from './movements.js';
+import { ownershipOracle } from './ownership.js';
+import { payersOracle } from './payers.js';
+import { planDatesOracle } from './plan-dates.js';
+import { recipientsOracle } from './recipients.js';
+import { targetsOracle } from './targets.js';
+import { TOLD_EVENTS, type ToldEvents } from './told-events.js';
+
+const GOAL_ORACLES: readonly GoalOracle[] = [
+  movementsOracle,
+  ownershipOracle,
+  interestBookedOracle,
+  interestSharesOracle,
+  recipientsOracle,
+  frozenOracle,
+  planDatesOracle,
+  historyOracle,
+  endingsOracle,
+  targetsOracle,
+];
+const PAYER_ORACLES: readonly PayerOracle[] = [payersOracle, floorsOracle];
+const BANK = 'no money of the bank came from nowhere';
+const LEDGER = 'ledger and hash chains';
+
+/** Looks at goals, at those who save for them, and at what they are told. */
+export type Examination = {
+  readonly goals: (ids: readonly GoalId[], isAtRest: boolean) => Promise<void>;
+  readonly messages: () => Promise<void>;
+  readonly everything: () => Promise<void>;
+};
+
+/** What is remembered from one look to the next. */
+export type Memory = {
+  readonly told: ToldEvents;
+  readonly celebrations: Map<GoalId, Pick<Sending, 'client' | 'goal' | 'template' | 'key'>[]>;
+  readonly findOverCaps: ReturnType<typeof createCapWatch>;
+};
+
+/** The memory of a run that has just begun. */
+export function createMemory(told: ToldEvents): Memory {
+  return { told, celebrations: new Map(), findOverCaps: createCapWatch() };
+}
+
+/** Makes an examination of a world by this auditor. */
+export function createExamination(world: World, auditor: Auditor, memory: Memory): Examination {
+  const report = (oracle: string, problems: readonly string[], place = ''): void => {
+    for (const problem of problems) world.violate(oracle, place === '' ? problem : `${place}: ${problem}`);
+  };
+  const payers = async (clients: ReadonlySet<ClientId>): Promise<void> => {
+    for (const client of clients) {
+      const audit = await auditor.auditPayer(client);
+      if (audit !== undefined) for (const { name, find } of PAYER_ORACLES) report(name, find(audit));
+    }
+  };
+  const goals: Examination['goals'] = async (ids, isAtRest) => {
+    const clients = new Set<ClientId>();
+    for (const id of ids) {
+      const audit = await auditor.auditGoal(id, isAtRest);
+      for (const { name, find } of GOAL_ORACLES) report(name, find(audit), `goal ${id} (${audit.goal.title})`);
+      report(LEDGER, await auditor.verify(id));
+      report(CELEBRATIONS, await findCelebrations(auditor, memory, audit));
+      if (isAtRest) report(TOLD_EVENTS, memory.told.findUntold(id, audit.events));
+      for (const { client } of audit.members) clients.add(client);
+    }
+    await payers(clients);
+  };
+  const messages: Examination['messages'] = async () => {
+    for (let sent = await auditor.takeSent(); sent.length > 0; sent = await auditor.takeSent()) {
+      for (const one of sent) {
+        report(QUIET_HOURS, findInQuietHours(one));
+        report(CAPS, memory.findOverCaps(one));
+        const { goal, template } = one.sending;
+        if (template !== 'goal.reached') continue;
+        memory.celebrations.set(goal, [...(memory.celebrations.get(goal) ?? []), one.sending]);
+      }
+    }
+  };
+  const everything: Examination['everything'] = async () => {
+    await messages();
+    for await (const page of goalPages(auditor.jinaq.ports.store, 200)) await goals(page, true);
+    report(BANK, (await world.bank.check()).problems);
+  };
+  return { goals, messages, everything };
+}
+
+async function findCelebrations(
+  auditor: Auditor,
+  { celebrations }: Memory,
+  audit: GoalAudit,
+): Promise<readonly string[]> {
+  const reachable = await auditor.reachable(audit.members.map(({ client }) => client));
+  return findInCelebrations(audit, celebrations.get(audit.goal.id) ?? [], (client) => reachable.has(client));
+}
