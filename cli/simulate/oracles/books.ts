@@ -4,8 +4,8 @@ import { runFinalChecks } from '../../scenario/final-checks.js';
 import type { World } from '../world.js';
 
 /** When all is at rest: what every scenario must hold, too, looked at by a process that nothing goes wrong for. */
-export async function booksOracle({ scheduler, bank, violate }: World, jinaq: Jinaq): Promise<void> {
-  const clock = createManualClock(scheduler.clock.now());
-  const checks = await runFinalChecks({ jinaq, sandbox: bank, clock, store: jinaq.ports.store });
-  for (const { name, problems } of checks) for (const problem of problems) violate(name, problem);
+export async function booksOracle(world: World, jinaq: Jinaq): Promise<void> {
+  const clock = createManualClock(world.scheduler.clock.now());
+  const checks = await runFinalChecks({ jinaq, sandbox: world.bank, clock, store: jinaq.ports.store });
+  for (const { name, problems } of checks) for (const problem of problems) world.violate(name, problem);
 }

@@ -20,7 +20,8 @@ import { recipientsOracle } from './recipients.js';
 import { targetsOracle } from './targets.js';
 import { TOLD_EVENTS, type ToldEvents } from './told-events.js';
 
-const GOAL_ORACLES: readonly GoalOracle[] = [
+/** What is looked at in every goal. */
+export const GOAL_ORACLES: readonly GoalOracle[] = [
   movementsOracle,
   ownershipOracle,
   interestBookedOracle,
@@ -32,7 +33,8 @@ const GOAL_ORACLES: readonly GoalOracle[] = [
   endingsOracle,
   targetsOracle,
 ];
-const PAYER_ORACLES: readonly PayerOracle[] = [payersOracle, floorsOracle];
+/** What is looked at on the main account of everybody who saves. */
+export const PAYER_ORACLES: readonly PayerOracle[] = [payersOracle, floorsOracle];
 const BANK = 'no money of the bank came from nowhere';
 const LEDGER = 'ledger and hash chains';
 
@@ -48,11 +50,13 @@ export type Memory = {
   readonly told: ToldEvents;
   readonly celebrations: Map<GoalId, Pick<Sending, 'client' | 'goal' | 'template' | 'key'>[]>;
   readonly findOverCaps: ReturnType<typeof createCapWatch>;
+  /** The last message that left and was looked at. */
+  lastSending: number;
 };
 
 /** The memory of a run that has just begun. */
 export function createMemory(told: ToldEvents): Memory {
-  return { told, celebrations: new Map(), findOverCaps: createCapWatch() };
+  return { told, celebrations: new Map(), findOverCaps: createCapWatch(), lastSending: 0 };
 }
 
 /** Makes an examination of a world by this auditor. */
@@ -60,27 +64,32 @@ export function createExamination(world: World, auditor: Auditor, memory: Memory
   const report = (oracle: string, problems: readonly string[], place = ''): void => {
     for (const problem of problems) world.violate(oracle, place === '' ? problem : `${place}: ${problem}`);
   };
-  const payers = async (clients: ReadonlySet<ClientId>): Promise<void> => {
+  const payers = async (clients: ReadonlySet<ClientId>, known: ReadonlyMap<GoalId, GoalAudit>): Promise<void> => {
     for (const client of clients) {
-      const audit = await auditor.auditPayer(client);
+      const audit = await auditor.auditPayer(client, known);
       if (audit !== undefined) for (const { name, find } of PAYER_ORACLES) report(name, find(audit));
     }
   };
   const goals: Examination['goals'] = async (ids, isAtRest) => {
     const clients = new Set<ClientId>();
+    const known = new Map<GoalId, GoalAudit>();
     for (const id of ids) {
       const audit = await auditor.auditGoal(id, isAtRest);
+      known.set(id, audit);
       for (const { name, find } of GOAL_ORACLES) report(name, find(audit), `goal ${id} (${audit.goal.title})`);
       report(LEDGER, await auditor.verify(id));
       report(CELEBRATIONS, await findCelebrations(auditor, memory, audit));
       if (isAtRest) report(TOLD_EVENTS, memory.told.findUntold(id, audit.events));
       for (const { client } of audit.members) clients.add(client);
     }
-    await payers(clients);
+    await payers(clients, known);
   };
   const messages: Examination['messages'] = async () => {
-    for (let sent = await auditor.takeSent(); sent.length > 0; sent = await auditor.takeSent()) {
+    for (;;) {
+      const sent = await auditor.sentAfter(memory.lastSending);
+      if (sent.length === 0) return;
       for (const one of sent) {
+        memory.lastSending = one.sending.id;
         report(QUIET_HOURS, findInQuietHours(one));
         report(CAPS, memory.findOverCaps(one));
         const { goal, template } = one.sending;

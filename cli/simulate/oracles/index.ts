@@ -42,6 +42,6 @@ export function createOracles(): Oracles {
       await examination.everything();
       if (world.violations.length === 0) await booksOracle(world, examination.auditor.jinaq);
     },
-    close: async () => opened?.close(),
+    close: async () => opened?.jinaq.close(),
   };
 }

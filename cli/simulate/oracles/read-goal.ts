@@ -1,5 +1,5 @@
 import type { Transfer } from '../../../src/ledger/index.js';
-import type { BankEntry, OutflowTx, PayoutId, StoredEvent } from '../../../src/savings/index.js';
+import type { OutflowTx, PayoutId, StoredEvent } from '../../../src/savings/index.js';
 import { type ContributionId, type GoalId, invariant, pages, type PlanId } from '../../../src/shared/index.js';
 import type { GoalAudit } from './audit.js';
 
@@ -32,11 +32,6 @@ export async function readGoal(tx: OutflowTx, id: GoalId): Promise<GoalInBooks> 
       ({ position }) => position,
     ),
   };
-}
-
-/** In the order in which the bank booked them: its references count up. */
-export function inOrder(entries: readonly BankEntry[]): readonly BankEntry[] {
-  return [...entries].sort((a, b) => (a.reference < b.reference ? -1 : 1));
 }
 
 function idOf<Id>({ id }: { readonly id: Id }): Id {
