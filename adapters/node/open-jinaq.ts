@@ -56,6 +56,7 @@ const LAST_NOTICES_MS = 5_000;
 
 /**
  * Opens Jinaq over a database and a bank: `const jinaq = await openJinaq({ db: 'sqlite:savings.db', bank })`.
+ * When it fails it leaves nothing open that it has opened; channels stay the caller's.
  *
  * @throws input.invalid for an address it does not know
  * @throws store.unavailable store.schema-too-new store.schema-too-old
@@ -71,13 +72,25 @@ export async function openJinaq(options: JinaqOptions): Promise<Jinaq> {
       const telemetry = await openTelemetry(options, ids);
       return assemble(options, { clock, ids, bank, database, telemetry, signer: signerFor(options, database) });
     } catch (error) {
-      await database.close();
+      await database.close().catch(ignore);
       throw error;
     }
   } catch (error) {
-    await bank.close();
+    await bank.close().catch(ignore);
     throw error;
   }
+}
+
+async function closeBoth(bank: OpenedBank, database: OpenedDatabase): Promise<void> {
+  try {
+    await bank.close();
+  } finally {
+    await database.close();
+  }
+}
+
+function ignore(): void {
+  // Why it could not be opened is told.
 }
 
 type Opened = {
@@ -100,7 +113,6 @@ function assemble(options: JinaqOptions, parts: Opened): Jinaq {
   const system = { clock, ids, digest: sha256Digest, signer, verifySignature };
   const subscribers = openSubscribers(options.subscribers ?? []);
   const ports = { store, bank, subscribers, ...system, ...messaging.ports };
-  const stopListening = listenToReports(ports);
   const useCases = telemetry.watchUseCases(composeUseCases(ports));
   const context: OperationContext = {
     useCases,
@@ -111,18 +123,21 @@ function assemble(options: JinaqOptions, parts: Opened): Jinaq {
     database: openDatabaseDesk(options.db),
     readMetrics: () => telemetry.readMetrics(useCases, database),
   };
+  const facade = createFacade(context);
+  // Last of all: what comes before may fail, and channels are the caller's until then.
+  const stopListening = listenToReports(ports);
   return {
-    ...createFacade(context),
+    ...facade,
     context,
     ports: { store, bank },
     sandbox,
     close: async () => {
-      await telling?.idle(LAST_NOTICES_MS);
+      // Each is closed, whatever becomes of the ones before it; the first that fails is told.
       try {
+        await telling?.idle(LAST_NOTICES_MS);
         await stopListening();
-        await opened.close();
       } finally {
-        await database.close();
+        await closeBoth(opened, database);
       }
     },
   };

@@ -46,9 +46,19 @@ export function openMessaging({ messaging, channels = [], templates }: Messaging
 /** Notes what channels report; the function that is returned ends it and closes the channels. */
 export function listenToReports(ports: MessagingPorts): () => Promise<void> {
   const note = openReportDesk(ports);
-  const ends = ports.channels.map((channel) => channel.onReport((report) => note({ channel: channel.name, report })));
+  const ends: (() => void)[] = [];
+  const endAll = () => ends.forEach((end) => end());
+  try {
+    for (const channel of ports.channels) {
+      ends.push(channel.onReport((report) => note({ channel: channel.name, report })));
+    }
+  } catch (error) {
+    endAll();
+    throw error;
+  }
   return async () => {
-    await Promise.all(ports.channels.map((channel) => channel.close()));
-    for (const end of ends) end();
+    const closed = await Promise.allSettled(ports.channels.map((channel) => channel.close()));
+    endAll();
+    for (const channel of closed) if (channel.status === 'rejected') throw channel.reason;
   };
 }

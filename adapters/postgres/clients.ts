@@ -1,5 +1,5 @@
 import type { Client, ClientRepository } from '../../src/savings/index.js';
-import type { ClientId, Money } from '../../src/shared/index.js';
+import { type ClientId, invariant, type Money } from '../../src/shared/index.js';
 import { instants, plain, text } from './columns.js';
 import { inOrder, type Session } from './session.js';
 import { statement } from './statement.js';
@@ -55,8 +55,10 @@ export function createClients(session: Session): ClientRepository {
         instants(clients, ({ registeredAt }) => registeredAt),
       );
     },
-    save: ({ id, name, iin, phone, locale, account, status }) =>
-      session.write(UPDATE, id, name, iin, phone, locale, account, status),
+    save: async ({ id, name, iin, phone, locale, account, status }) => {
+      const saved = await session.change(UPDATE, id, name, iin, phone, locale, account, status);
+      invariant(saved === 1, 'a client that is saved was there before');
+    },
     page: async (after, limit) => (await session.rows<Row>(PAGE, after ?? '', limit)).map(toClient),
     totals: async (ids) => {
       if (ids.length === 0) return new Map();

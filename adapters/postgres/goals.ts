@@ -1,7 +1,8 @@
 import type { GoalIdRepository } from '../../src/ledger/index.js';
 import type { Goal, GoalRepository } from '../../src/savings/index.js';
-import type { CivilDate, ClientId, GoalId, Money } from '../../src/shared/index.js';
+import { type CivilDate, type ClientId, type GoalId, invariant, type Money } from '../../src/shared/index.js';
 import { BEFORE_ALL, instants, listOf, plain, text } from './columns.js';
+import { HAS_PLACE } from './members.js';
 import { inOrder, type Session } from './session.js';
 import { statement } from './statement.js';
 
@@ -35,7 +36,7 @@ const PAGE_OF_ALL = statement(
 );
 const PAGE_OF_CLIENT = statement(
   `SELECT goals.* FROM members JOIN goals ON goals.id = members.goal_id
-   WHERE members.client_id = $4 AND goal_id > $1 AND ($2::text IS NULL OR goals.status = $2)
+   WHERE members.client_id = $4 AND ${HAS_PLACE} AND goal_id > $1 AND ($2::text IS NULL OR goals.status = $2)
    ORDER BY goal_id LIMIT $3`,
 );
 const LOCK_PAGE_OF_CLIENT = statement(
@@ -78,7 +79,7 @@ export function createGoals(session: Session): GoalRepository {
     insert: (goal) => session.write(INSERT, ...insertValues(goal)),
     saveMany: async (goals) => {
       if (goals.length === 0) return;
-      await session.write(
+      const saved = await session.change(
         UPDATE,
         plain(goals, ({ id }) => id),
         text(goals, ({ title }) => title),
@@ -91,6 +92,7 @@ export function createGoals(session: Session): GoalRepository {
         text(goals, ({ organiser }) => organiser),
         text(goals, ({ deputy }) => deputy),
       );
+      invariant(saved === new Set(goals.map(({ id }) => id)).size, 'every goal that is saved was there before');
     },
     page: async ({ client, status }, after, limit) => {
       const from = after ?? BEFORE_ALL;

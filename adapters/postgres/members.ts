@@ -31,6 +31,10 @@ const UPSERT = statement(
      joined_at = excluded.joined_at`,
 );
 
+/** Of rows of members and goals: the member is in it, or was when it was closed. */
+export const HAS_PLACE = `(members.status IN ('active', 'leaving')
+  OR (members.status = 'left' AND goals.status = 'closed'))`;
+
 export function createMembers(session: Session): MemberRepository {
   return {
     ofGoals: async (goals) => {

@@ -18,6 +18,8 @@ export type Session = {
   rows<Row>(query: Statement, ...values: readonly Parameter[]): Promise<readonly Row[]>;
   /** Sends a change without waiting for it: if it fails, the transaction fails at its commit at the latest. */
   write(change: Statement, ...values: readonly Parameter[]): Promise<void>;
+  /** Sends a change and tells how many rows it has changed. */
+  change(change: Statement, ...values: readonly Parameter[]): Promise<number>;
   /** Locks these goals, and so everything that belongs to them, until the transaction ends; what is read later is fresh. */
   lockGoals(goals: readonly GoalId[]): void;
   /** Locks the goals to which the rows belong that this statement finds. */
@@ -56,6 +58,11 @@ export function openSession(client: ClientBase, begin: string, isReadOnly: boole
   const throwFailure = (): void => {
     if (state.failure !== undefined) throw state.failure.error;
   };
+  // Told at once: nobody waits for what is sent.
+  const requireWriting = (): void => {
+    if (isReadOnly) throw new InvariantViolation('a read does not write');
+    if (!state.isOpen) throw new InvariantViolation(ENDED);
+  };
   sendUnheard(begin);
   return {
     isReadOnly,
@@ -65,10 +72,12 @@ export function openSession(client: ClientBase, begin: string, isReadOnly: boole
     lockGoals: locks.goals,
     lockGoalsOf: locks.goalsOf,
     rows: async <Row>(query: Statement, ...values: readonly Parameter[]) => (await send(query, values)).rows as Row[],
+    change: async (change, ...values) => {
+      requireWriting();
+      return (await send(change, values)).rowCount ?? 0;
+    },
     write: async (change, ...values) => {
-      // Told at once: nobody waits for what is sent.
-      if (isReadOnly) throw new InvariantViolation('a read does not write');
-      if (!state.isOpen) throw new InvariantViolation(ENDED);
+      requireWriting();
       if (state.unanswered >= MAX_UNANSWERED) await send(change, values);
       else sendUnheard(change, values);
     },

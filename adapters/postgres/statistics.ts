@@ -4,7 +4,8 @@ import {
   type GroupTotals,
   type StatisticsRepository,
 } from '../../src/savings/index.js';
-import { firstUuidOf } from '../../src/shared/index.js';
+import { firstUuidOf, MAX_NAMED_AMOUNT } from '../../src/shared/index.js';
+import { HAS_PLACE } from './members.js';
 import type { Session } from './session.js';
 import { statement } from './statement.js';
 
@@ -24,12 +25,14 @@ WITH collected AS (
   FROM accounts WHERE kind IN ('bank', 'unallocated') GROUP BY goal_id
 ), places AS (
   SELECT goals.kind, goals.status, count(DISTINCT members.client_id) AS clients
-  FROM goals JOIN members ON members.goal_id = goals.id GROUP BY goals.kind, goals.status
+  FROM goals JOIN members ON members.goal_id = goals.id WHERE ${HAS_PLACE} GROUP BY goals.kind, goals.status
 )
-SELECT goals.kind, goals.status, count(*) AS goals, places.clients, sum(goals.target) AS target,
+SELECT goals.kind, goals.status, count(*) AS goals, coalesce(places.clients, 0) AS clients,
+  -- A target from before there was a limit counts as the limit: the sum would overflow.
+  sum(least(goals.target, ${MAX_NAMED_AMOUNT})) AS target,
   coalesce(sum(collected.amount), 0) AS collected
 FROM goals
-JOIN places ON places.kind = goals.kind AND places.status = goals.status
+LEFT JOIN places ON places.kind = goals.kind AND places.status = goals.status
 LEFT JOIN collected ON collected.goal_id = goals.id
 GROUP BY goals.kind, goals.status, places.clients ORDER BY goals.kind, goals.status`);
 

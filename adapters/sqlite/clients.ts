@@ -1,5 +1,5 @@
 import type { Client, ClientRepository } from '../../src/savings/index.js';
-import { asClientId, type ClientId, type Money } from '../../src/shared/index.js';
+import { asClientId, type ClientId, InvariantViolation, type Money } from '../../src/shared/index.js';
 import { clientLocale, clientStatus } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
@@ -52,7 +52,9 @@ export function createClients(db: Database, keys: Keys): ClientRepository {
       return Promise.resolve();
     },
     save: ({ id, name, iin, phone, locale, account, status }) => {
-      update.run(name, iin, phone, clientLocale.toNumber(locale), account, clientStatus.toNumber(status), id);
+      const number = clientStatus.toNumber(status);
+      const { changes } = update.run(name, iin, phone, clientLocale.toNumber(locale), account, number, id);
+      if (changes !== 1) throw new InvariantViolation(`there is no client ${id} to save`);
       return Promise.resolve();
     },
     page: (from, limit) => Promise.resolve((after.all(from ?? '', limit) as Row[]).map(toClient)),

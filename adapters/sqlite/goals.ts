@@ -1,6 +1,6 @@
 import type { GoalIdRepository } from '../../src/ledger/index.js';
 import type { Goal, GoalFilter, GoalRepository } from '../../src/savings/index.js';
-import { asGoalId, type GoalId } from '../../src/shared/index.js';
+import { asGoalId, type GoalId, InvariantViolation } from '../../src/shared/index.js';
 import {
   blobToUuid,
   capitalisation,
@@ -13,6 +13,7 @@ import {
 } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
+import { HAS_PLACE } from './members.js';
 
 /** Money of a goal is read as BigInt, and so is every other whole number of the row. */
 type Row = {
@@ -37,7 +38,7 @@ type Row = {
 
 const PAGE_OF_ALL = 'SELECT * FROM goals WHERE public_id > ? AND (? IS NULL OR status = ?) ORDER BY public_id LIMIT ?';
 const PAGE_OF_CLIENT = `SELECT goals.* FROM members JOIN goals ON goals.id = members.goal_id
-  WHERE members.client_id = ? AND public_id > ? AND (? IS NULL OR goals.status = ?) ORDER BY public_id LIMIT ?`;
+  WHERE members.client_id = ? AND ${HAS_PLACE} AND public_id > ? AND (? IS NULL OR goals.status = ?) ORDER BY public_id LIMIT ?`;
 
 export function createGoals(db: Database, keys: Keys): GoalRepository {
   const byPublicId = db.prepare('SELECT * FROM goals WHERE public_id = ?').safeIntegers(true);
@@ -74,13 +75,14 @@ export function createGoals(db: Database, keys: Keys): GoalRepository {
     },
     saveMany: (goals) => {
       for (const goal of goals) {
-        update.run(
+        const { changes } = update.run(
           goal.title,
           ...stateColumns(goal),
           keys.requireClient(goal.organiser),
           deputyOf(goal),
           uuidToBlob(goal.id),
         );
+        if (changes !== 1) throw new InvariantViolation(`there is no goal ${goal.id} to save`);
       }
       return Promise.resolve();
     },

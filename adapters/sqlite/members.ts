@@ -1,5 +1,5 @@
 import type { Member, MemberRepository } from '../../src/savings/index.js';
-import { memberRole, memberStatus } from './codecs.js';
+import { goalStatus, memberRole, memberStatus } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
 
@@ -12,6 +12,11 @@ type Row = {
   readonly share_with_advisor: number;
   readonly joined_at: number;
 };
+
+const numberOf = (status: Member['status']) => memberStatus.toNumber(status);
+/** Of rows of members and goals: the member is in it, or was when it was closed. */
+export const HAS_PLACE = `(members.status IN (${numberOf('active')}, ${numberOf('leaving')})
+  OR (members.status = ${numberOf('left')} AND goals.status = ${goalStatus.toNumber('closed')}))`;
 
 export function createMembers(db: Database, keys: Keys): MemberRepository {
   const ofGoal = db.prepare('SELECT * FROM members WHERE goal_id = ? ORDER BY joined_at, client_id');

@@ -1,7 +1,8 @@
 import { countsByStatus, type GroupTotals, type StatisticsRepository } from '../../src/savings/index.js';
-import { firstUuidOf } from '../../src/shared/index.js';
+import { firstUuidOf, MAX_NAMED_AMOUNT } from '../../src/shared/index.js';
 import { contributionStatus, goalKind, goalStatus, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
+import { HAS_PLACE } from './members.js';
 
 type Row = {
   readonly kind: bigint;
@@ -19,12 +20,14 @@ WITH collected AS (
   FROM accounts WHERE kind IN (1, 4) GROUP BY goal_id
 ), places AS (
   SELECT goals.kind, goals.status, count(DISTINCT members.client_id) AS clients
-  FROM goals JOIN members ON members.goal_id = goals.id GROUP BY goals.kind, goals.status
+  FROM goals JOIN members ON members.goal_id = goals.id WHERE ${HAS_PLACE} GROUP BY goals.kind, goals.status
 )
-SELECT goals.kind, goals.status, count(*) AS goals, places.clients, sum(goals.target) AS target,
+SELECT goals.kind, goals.status, count(*) AS goals, coalesce(places.clients, 0) AS clients,
+  -- A target from before there was a limit counts as the limit: the sum would overflow.
+  sum(min(goals.target, ${MAX_NAMED_AMOUNT})) AS target,
   coalesce(sum(collected.amount), 0) AS collected
 FROM goals
-JOIN places ON places.kind = goals.kind AND places.status = goals.status
+LEFT JOIN places ON places.kind = goals.kind AND places.status = goals.status
 LEFT JOIN collected ON collected.goal_id = goals.id
 GROUP BY goals.kind, goals.status ORDER BY goals.kind, goals.status`;
 

@@ -33,7 +33,13 @@ const MAX_PAUSE_MS = 20;
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
   const { path, digest, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS, isDurable = true } = options;
   const writer = await openDatabase(path, lockTimeoutMs);
-  const reader = path === ':memory:' ? writer : await openDatabase(path, lockTimeoutMs);
+  const reader =
+    path === ':memory:'
+      ? writer
+      : await openDatabase(path, lockTimeoutMs).catch((error: unknown) => {
+          writer.close();
+          throw error;
+        });
   const isShared = reader === writer;
   if (!isDurable) writer.pragma('synchronous = OFF');
   // A connection that only reads is told so once; one that does both, for each read.
@@ -75,8 +81,11 @@ type RunnerOptions = {
   readonly lockTimeoutMs: number;
 };
 
-/** The write transaction that the running code is in. One for all stores: each one that exists slows every promise. */
-const INSIDE = new AsyncLocalStorage<{ readonly line: Line; isOpen: boolean }>();
+/** A transaction under way, and the one that it was begun in. */
+type Scope = { readonly line: Line; isOpen: boolean; readonly outer: Scope | undefined };
+
+/** The transaction that the running code is in. One for all stores: each one that exists slows every promise. */
+const INSIDE = new AsyncLocalStorage<Scope>();
 
 /** Lets one piece of work after the other have the connection. */
 function createLine(): Line {
@@ -98,31 +107,66 @@ function createRunner(
 
   const runAlone = async <T>(work: (tx: OutboxTx) => Promise<T>): Promise<T> => {
     await retryWhileBusy(() => void beginning.run(), lockTimeoutMs);
-    // After the transaction has ended its repositories would write into somebody else's.
-    const { proxy, revoke } = Proxy.revocable(transaction.tx, {});
-    const state = { line, isOpen: true };
+    const { tx, revoke } = lend(transaction.tx);
+    const scope: Scope = { line, isOpen: true, outer: openScope() };
     try {
       transaction.reset();
       if (isReadOnly && isShared) db.pragma('query_only = ON');
-      const result = isReadOnly ? await work(proxy) : await INSIDE.run(state, () => work(proxy));
+      const result = await INSIDE.run(scope, () => work(tx));
       await retryWhileBusy(() => void commit.run(), lockTimeoutMs);
       return result;
     } catch (error) {
       if (db.open && db.inTransaction) rollback.run();
       throw translateError(error);
     } finally {
-      state.isOpen = false;
+      scope.isOpen = false;
       revoke();
       if (isReadOnly && isShared && db.open) db.pragma('query_only = OFF');
     }
   };
 
   return (work) => {
-    const outer = INSIDE.getStore();
-    if (!isReadOnly && outer?.isOpen === true && outer.line === line) {
+    if (isWithin(line)) {
       return Promise.reject(new InvariantViolation('a transaction inside another one would wait for itself for ever'));
     }
     return line(() => runAlone(work));
+  };
+}
+
+/** Whether the running code has this connection already: waiting for its turn would be waiting for itself. */
+function isWithin(line: Line): boolean {
+  for (let scope = openScope(); scope !== undefined; scope = scope.outer) {
+    if (scope.line === line) return true;
+  }
+  return false;
+}
+
+/** The innermost transaction that the running code is in and that has not ended. */
+function openScope(): Scope | undefined {
+  let scope = INSIDE.getStore();
+  while (scope !== undefined && !scope.isOpen) scope = scope.outer;
+  return scope;
+}
+
+/**
+ * Hands the repositories out until they are revoked: after the end of their transaction, whoever has kept one would write
+ * into somebody else's.
+ */
+function lend(all: OutboxTx): { readonly tx: OutboxTx; readonly revoke: () => void } {
+  const lent = new Map<string | symbol, { readonly proxy: object; readonly revoke: () => void }>();
+  const { proxy: tx, revoke } = Proxy.revocable(all, {
+    get: (_all, name) => {
+      const known = lent.get(name) ?? Proxy.revocable(all[name as keyof OutboxTx], {});
+      lent.set(name, known);
+      return known.proxy;
+    },
+  });
+  return {
+    tx,
+    revoke: () => {
+      revoke();
+      for (const repository of lent.values()) repository.revoke();
+    },
   };
 }
 

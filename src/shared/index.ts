@@ -84,7 +84,18 @@ export {
   type TransferId,
 } from './ids.js';
 export { type Iin, isIin, parseIin } from './iin.js';
-export { displayMoney, formatTenge, MAX_MONEY, type Money, maxMoney, minMoney, parseMoney, sumMoney } from './money.js';
+export {
+  displayMoney,
+  formatTenge,
+  MAX_MONEY,
+  MAX_NAMED_AMOUNT,
+  type Money,
+  maxMoney,
+  minMoney,
+  parseMoney,
+  requireNameable,
+  sumMoney,
+} from './money.js';
 export { isThisMachine, parseRetryAfter } from './network.js';
 export { pages } from './pages.js';
 export { type Phone, parsePhone } from './phone.js';

@@ -6,6 +6,12 @@ export type Money = bigint;
 /** The largest amount there is, in tiyn: what a signed 64-bit column of either database holds. */
 export const MAX_MONEY: Money = 2n ** 63n - 1n;
 
+/**
+ * The largest amount that anybody may name for a goal, a contribution or a plan, in tiyn: 100 billion tenge. It is far
+ * beyond what a household saves, and 900,000 of them add up to less than MAX_MONEY, so that sums of many fit as well.
+ */
+export const MAX_NAMED_AMOUNT: Money = 100_000_000_000_00n;
+
 const TIYN_PER_TENGE = 100n;
 /** Longer digit strings are beyond MAX_MONEY anyway; refusing them first keeps BigInt from parsing megabytes. */
 const MAX_WHOLE_DIGITS = 30;
@@ -47,6 +53,17 @@ export function displayMoney(amount: Money, locale: 'ru' | 'kk' | 'en' = 'ru'): 
   const { sign, whole, decimals } = split(amount);
   const grouped = (separator: string) => whole.replace(/\B(?=(?:\d{3})+$)/g, separator);
   return locale === 'en' ? `${sign}${grouped(',')}.${decimals} ₸` : `${sign}${grouped('\u00a0')},${decimals}\u00a0₸`;
+}
+
+/**
+ * Checks that an amount is one that may be named for a goal, a contribution or a plan.
+ *
+ * @param path where the amount stands in the input; named in the refusal
+ * @throws input.invalid above MAX_NAMED_AMOUNT
+ */
+export function requireNameable(amount: Money, path: string): void {
+  if (amount <= MAX_NAMED_AMOUNT) return;
+  throw invalidInput({ path, message: `is too large: at most ${formatTenge(MAX_NAMED_AMOUNT)} tenge` });
 }
 
 /** The smallest of some amounts. */

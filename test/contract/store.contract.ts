@@ -1,8 +1,17 @@
+import { AsyncResource } from 'node:async_hooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Digest as digest } from '../../adapters/system/index.js';
 import { accountIn, BANK, chainStart, principalOf, record, UNALLOCATED } from '../../src/ledger/index.js';
 import type { SavingsTx } from '../../src/savings/index.js';
-import { type GoalId, parseCivilDate, parseClientId, type Store } from '../../src/shared/index.js';
+import {
+  type GoalId,
+  InvariantViolation,
+  MAX_MONEY,
+  MAX_NAMED_AMOUNT,
+  parseCivilDate,
+  parseClientId,
+  type Store,
+} from '../../src/shared/index.js';
 import {
   AIGERIM,
   BEYOND_DOUBLE,
@@ -134,10 +143,11 @@ function transactions(stored: Stored): void {
   describe('a read', () => {
     it('sees one snapshot, whatever is committed meanwhile', async () => {
       await stored().transact((tx) => tx.clients.insertMany([client('aigerim')]));
+      const beside = callersBeside();
       let writing: Promise<void> | undefined;
       await stored().read(async (tx) => {
         const before = await tx.clients.page(null, 10);
-        writing = stored().transact((other) => other.clients.insertMany([client('bolat')]));
+        writing = beside(() => stored().transact((other) => other.clients.insertMany([client('bolat')])));
         await new Promise((resolve) => setTimeout(resolve, 30));
         expect(await tx.clients.page(null, 10)).toEqual(before);
       });
@@ -146,11 +156,12 @@ function transactions(stored: Stored): void {
     });
 
     it('sees nothing that is not committed', async () => {
+      const beside = callersBeside();
       let reading: Promise<readonly string[]> | undefined;
       await stored()
         .transact(async (tx) => {
           await tx.clients.insertMany([client('aigerim')]);
-          reading = knownClients(stored());
+          reading = beside(() => knownClients(stored()));
           await new Promise((resolve) => setTimeout(resolve, 30));
           throw new Error('never mind');
         })
@@ -164,6 +175,11 @@ function transactions(stored: Stored): void {
       expect(await knownClients(stored())).toEqual([]);
     });
   });
+}
+
+/** Lets a transaction be begun as if by another caller: one begun inside of another's is refused. */
+function callersBeside(): <T>(work: () => Promise<T>) => Promise<T> {
+  return AsyncResource.bind(<T>(work: () => Promise<T>) => work());
 }
 
 function clients(stored: Stored): void {
@@ -186,6 +202,12 @@ function clients(stored: Stored): void {
           [BOLAT, full],
         ]),
       );
+    });
+
+    it('that are not there are not saved: it is a bug of the caller', async () => {
+      const saving = stored().transact((tx) => tx.clients.save(client('nobody')));
+      await expect(saving).rejects.toBeInstanceOf(InvariantViolation);
+      expect(await knownClients(stored())).not.toContain('nobody');
     });
 
     it('can change everything but the id', async () => {
@@ -297,6 +319,21 @@ function goals(stored: Stored): void {
       expect([...found.values()]).toEqual([changed, second]);
     });
 
+    it('that are not there are not saved: it is a bug of the caller, and nothing of its batch is kept', async () => {
+      const one = goal();
+      await seed(stored(), one);
+      const saving = stored().transact((tx) => tx.goals.saveMany([{ ...one, title: 'Үй' }, goal()]));
+      await expect(saving).rejects.toBeInstanceOf(InvariantViolation);
+      expect((await stored().read((tx) => tx.goals.findMany([one.id]))).get(one.id)).toEqual(one);
+    });
+
+    it('saved twice in one batch are there once, as the last one says', async () => {
+      const one = goal();
+      await seed(stored(), one);
+      await stored().transact((tx) => tx.goals.saveMany([one, one]));
+      expect((await stored().read((tx) => tx.goals.findMany([one.id]))).get(one.id)).toEqual(one);
+    });
+
     it('are opened once', async () => {
       const one = goal();
       await seed(stored(), one);
@@ -318,6 +355,24 @@ function goals(stored: Stored): void {
       expect(await page({ client: BOLAT, status: 'closed' }, made[1].id, 10)).toEqual([4]);
       expect(await page({ client: AIGERIM }, null, 10)).toEqual([]);
       expect(await page({ client: parseClientId('nobody') }, null, 10)).toEqual([]);
+    });
+
+    it('of a client are those with a place: not one that was left, unless it is closed, nor one they were removed from', async () => {
+      const [inside, leaving, left] = [goal(), goal(), goal()];
+      const [over, removed, ousted] = [goal({ status: 'closed' }), goal(), goal({ status: 'closed' })];
+      await seed(stored(), inside, leaving, left, over, removed, ousted);
+      await stored().transact((tx) =>
+        tx.members.saveMany([
+          member(inside, BOLAT),
+          member(leaving, BOLAT, { status: 'leaving' }),
+          member(left, BOLAT, { status: 'left' }),
+          member(over, BOLAT, { status: 'left' }),
+          member(removed, BOLAT, { status: 'removed' }),
+          member(ousted, BOLAT, { status: 'removed' }),
+        ]),
+      );
+      const found = await stored().read((tx) => tx.goals.page({ client: BOLAT }, null, 10));
+      expect(found.map(({ id }) => id)).toEqual([inside.id, leaving.id, over.id]);
     });
 
     it('with books are passed over one after the other, none twice', async () => {
@@ -733,7 +788,7 @@ function history(stored: Stored): void {
 function statistics(stored: Stored): void {
   describe('statistics', () => {
     it('add up goals by kind and status, count a client once, and leave out what is not shared out yet', async () => {
-      const [one, other] = [goal({ target: 10n }), goal({ target: BEYOND_DOUBLE })];
+      const [one, other] = [goal({ target: 10n }), goal({ target: MAX_NAMED_AMOUNT })];
       const own = goal({ kind: 'personal', status: 'closed', target: 7n });
       await seed(stored(), one, other, own);
       await stored().transact((tx) =>
@@ -755,7 +810,7 @@ function statistics(stored: Stored): void {
         status: 'active',
         goals: 2,
         clients: 2,
-        target: BEYOND_DOUBLE + 10n,
+        target: MAX_NAMED_AMOUNT + 10n,
         collected: BEYOND_DOUBLE + 3n,
       });
       expect(found.find(({ kind }) => kind === 'personal')).toEqual({
@@ -767,6 +822,28 @@ function statistics(stored: Stored): void {
         collected: 0n,
       });
       expect(found).toHaveLength(2);
+    });
+
+    it('count clients with a place only', async () => {
+      const [open, over] = [goal(), goal({ status: 'closed' })];
+      await seed(stored(), open, over);
+      await stored().transact((tx) =>
+        tx.members.saveMany([
+          member(open, AIGERIM, { status: 'left' }),
+          member(open, BOLAT, { status: 'removed' }),
+          member(over, AIGERIM, { status: 'left' }),
+          member(over, BOLAT, { status: 'removed' }),
+        ]),
+      );
+      const found = await stored().read((tx) => tx.statistics.byKindAndStatus());
+      const clients = Object.fromEntries(found.map((group) => [group.status, group.clients]));
+      expect(clients).toEqual({ active: 0, closed: 1 });
+    });
+
+    it('do not overflow: a target from before there was a limit counts as the limit', async () => {
+      await seed(stored(), goal({ target: MAX_MONEY }), goal({ target: MAX_MONEY - 1n }));
+      const [found] = await stored().read((tx) => tx.statistics.byKindAndStatus());
+      expect(found).toMatchObject({ goals: 2, target: 2n * MAX_NAMED_AMOUNT });
     });
 
     it('of an empty store are empty', async () => {

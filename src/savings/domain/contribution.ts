@@ -19,6 +19,7 @@ import {
   invalidInput,
   type Money,
   type PlanId,
+  requireNameable,
 } from '../../shared/index.js';
 import { type Goal, requireStatus } from './goal.js';
 import type { Rules } from './rules.js';
@@ -121,6 +122,7 @@ export function checkContribution(
 ): void {
   const { books, clientTotal, rules, date } = state;
   if (amount <= 0n) throw invalidInput({ path: 'amount', message: 'must be above zero' });
+  requireNameable(amount, 'amount');
   // Whether the hourly job has already noticed that the goal expired makes no difference to the one who is late.
   requireStatus(goal, 'active', 'expired');
   if (date > goal.deadline) {

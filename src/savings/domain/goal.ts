@@ -9,6 +9,7 @@ import {
   invalidInput,
   type Money,
   parseTitle,
+  requireNameable,
 } from '../../shared/index.js';
 import type { SavingsProduct } from './product.js';
 import type { Rules } from './rules.js';
@@ -102,6 +103,7 @@ export function createGoal(terms: CreateGoalTerms, rules: Rules, now: Date, id: 
     },
     createdAt: now,
   };
+  requireNameable(draft.target, 'target');
   checkTerms(draft, rules, now);
   return draft;
 }
@@ -127,6 +129,8 @@ export function changeGoal(goal: Goal, changes: GoalChanges, saved: Money, rules
     deadline: changes.deadline ?? goal.deadline,
     minContribution: changes.minContribution ?? goal.minContribution,
   };
+  // Not where it stays: a target from before there was a limit does not keep the rest from being changed.
+  if (changed.target !== goal.target) requireNameable(changed.target, 'target');
   checkTerms(changed, rules, now);
   if (changed.target !== goal.target && changed.target <= saved) {
     throw invalidInput({ path: 'target', message: `must be above the ${formatTenge(saved)} already saved` });

@@ -5,6 +5,7 @@ import {
   invalidInput,
   type Money,
   type ProposalId,
+  requireNameable,
 } from '../../shared/index.js';
 import { type DecisionRule, type Goal, type GoalStatus, requireStatus } from './goal.js';
 import { isActiveMember, type Member, requireMember } from './member.js';
@@ -151,6 +152,7 @@ function checkTerms(
       }
       return;
     case 'change':
+      if (terms.target !== undefined) requireNameable(terms.target, 'target');
       if (terms.target !== undefined || terms.deadline !== undefined || terms.minContribution !== undefined) return;
       throw invalidInput({ path: '', message: 'name what to change: target, deadline or minContribution' });
     case 'remove-member':

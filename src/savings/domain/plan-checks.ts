@@ -1,4 +1,4 @@
-import { DomainError, formatTenge, invalidInput, type Money, toDocument } from '../../shared/index.js';
+import { DomainError, formatTenge, invalidInput, type Money, requireNameable, toDocument } from '../../shared/index.js';
 import type { Goal } from './goal.js';
 import type { Plan, PlanConsent } from './plan.js';
 import { runDayOf } from './plan-dates.js';
@@ -12,8 +12,9 @@ const LADDER_UNITS = BigInt((LADDER_WEEKS * (LADDER_WEEKS + 1)) / 2);
 
 /** @throws input.invalid */
 export function checkedFloor(floor: Money, { minFloor }: Rules): Money {
-  if (floor >= minFloor) return floor;
-  throw invalidInput({ path: 'floor', message: `must be at least ${formatTenge(minFloor)}` });
+  if (floor < minFloor) throw invalidInput({ path: 'floor', message: `must be at least ${formatTenge(minFloor)}` });
+  requireNameable(floor, 'floor');
+  return floor;
 }
 
 /**
@@ -44,10 +45,11 @@ export function requireNew(
 /**
  * A fixed amount must be one that can be moved; what is gathered waits until it can.
  *
- * @throws savings.transfer-too-small savings.below-min-contribution
+ * @throws input.invalid savings.transfer-too-small savings.below-min-contribution
  */
 export function requireAmount(rule: PlanRule, goal: Goal, { minAutomaticTransfer: minimum }: Rules): void {
   const amount = mostAtOnce(rule);
+  if (amount !== null) requireNameable(amount, 'amount');
   if (amount !== null && amount < minimum) {
     throw new DomainError('savings.transfer-too-small', `At least ${formatTenge(minimum)} KZT is moved at once.`, {
       details: { amount, minimum },

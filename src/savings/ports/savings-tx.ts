@@ -27,7 +27,10 @@ export type GoalRepository = {
   findByAccounts(accounts: readonly string[]): Promise<ReadonlyMap<string, Goal>>;
   insert(goal: Goal): Promise<void>;
   saveMany(goals: readonly Goal[]): Promise<void>;
-  /** Goals in the order they were made; with a client, those in which the client has a place. */
+  /**
+   * Goals in the order they were made; with a client, those in which the client has a place: as long as they are not
+   * out of it, and afterwards when it is closed and they had left by then, not been removed.
+   */
   page(filter: GoalFilter, after: GoalId | null, limit: number): Promise<readonly Goal[]>;
 };
 
@@ -80,6 +83,7 @@ export type GroupTotals = {
   readonly kind: string;
   readonly status: string;
   readonly goals: number;
+  /** Those who have a place in one of the goals; of a closed one, those who were in it and not removed. */
   readonly clients: number;
   readonly target: Money;
   readonly collected: Money;

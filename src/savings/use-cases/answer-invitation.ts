@@ -8,6 +8,7 @@ import type { SavingsPorts } from '../ports/index.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { saveInvitation } from './invite-member.js';
 import { loadActor, openGoal, requireGoal } from './load.js';
+import type { Cause } from './tell.js';
 
 /** An invitation is named by its id, by the one invited, or by its one-time token, by whoever was sent it. */
 export type InvitationRef = {
@@ -65,8 +66,17 @@ export class AcceptInvitation {
         actor: actorName(command.actor),
         now,
       });
+      await closeOthers(tx, accepted, client, { actor: 'system', now });
       return { goal, member };
     });
+  }
+}
+
+/** Whoever has a place needs no other one: what else was offered to them in this goal is free for somebody else. */
+async function closeOthers(tx: SavingsTx, { id, goal }: Invitation, client: Client, cause: Cause): Promise<void> {
+  const others = (await tx.invitations.ofGoal(goal)).filter((other) => other.id !== id && isFor(other, client));
+  for (const other of others.filter((invitation) => isOpen(invitation, cause.now))) {
+    await saveInvitation(tx, closeInvitation(other, 'revoked', cause.now), 'invitation.revoked', cause);
   }
 }
 

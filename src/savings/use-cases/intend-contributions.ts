@@ -5,6 +5,7 @@ import {
   type ContributionId,
   DomainError,
   type GoalId,
+  invalidInput,
   type Money,
   NotFound,
   type Outcome,
@@ -101,6 +102,7 @@ function intend(batch: Batch, order: Order, { digest }: Deps): Intent {
     throw new DomainError('savings.account-missing', `The bank knows no main account of client ${client.id}.`);
   }
   const date = order.valueDate ?? batch.today;
+  if (date > batch.today) throw invalidInput({ path: 'date', message: `is still to come: today is ${batch.today}` });
   const clientTotal = batch.totals.get(client.id) ?? 0n;
   checkContribution(goal, order.amount, { books: booksIn(batch, goal.id), clientTotal, rules: batch.rules, date });
 

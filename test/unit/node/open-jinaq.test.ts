@@ -6,6 +6,7 @@ import { serveBank } from '../../../adapters/bank-http/index.js';
 import { openSandboxBank } from '../../../adapters/bank-sandbox/index.js';
 import { openJinaq, readBankConnection } from '../../../adapters/node/index.js';
 import { systemClock } from '../../../adapters/system/index.js';
+import type { Channel } from '../../../src/messaging/index.js';
 import { client, refusalOf, staff, tenge } from '../../support/savings-world.js';
 
 let folder = '';
@@ -32,6 +33,17 @@ const openFiles = () =>
     }
   });
 
+const fail = (): never => {
+  throw new Error('broken');
+};
+const channel = (rest: Partial<Channel>): Channel => ({
+  name: 'sms',
+  send: () => Promise.resolve([]),
+  onReport: () => () => undefined,
+  close: () => Promise.resolve(),
+  ...rest,
+});
+
 describe('opening Jinaq', () => {
   it.each(['postgres://user:secret@host/db', 'nonsense', 'sandbox:', 'ftp://user:secret@bank.example'])(
     'refuses the bank %s, lists what it knows, and repeats no secret',
@@ -54,6 +66,35 @@ describe('opening Jinaq', () => {
     await refusalOf(openJinaq({ db: `sqlite:${file('a.db')}`, bank: `sandbox:${file('bank.db')}`, signingKey }));
     expect(openFiles()).toEqual([]);
   });
+
+  it.runIf(process.platform === 'linux')('leaves nothing open when a channel cannot be listened to', async () => {
+    let listeners = 0;
+    const channels = [
+      channel({ onReport: () => ((listeners += 1), () => (listeners -= 1)) }),
+      channel({ onReport: fail }),
+    ];
+    const where = { db: `sqlite:${file('a.db')}`, bank: `sandbox:${file('bank.db')}` };
+    await expect(openJinaq({ ...where, channels })).rejects.toThrow('broken');
+    expect(openFiles()).toEqual([]);
+    expect(listeners).toBe(0);
+  });
+});
+
+describe('closing Jinaq', () => {
+  it.runIf(process.platform === 'linux')(
+    'closes everything, also when a channel fails to close, and tells it',
+    async () => {
+      let closed = 0;
+      const channels = [
+        channel({ close: () => Promise.reject(new Error('broken')) }),
+        channel({ close: async () => void (closed += 1) }),
+      ];
+      const jinaq = await openJinaq({ db: `sqlite:${file('a.db')}`, bank: `sandbox:${file('bank.db')}`, channels });
+      await expect(jinaq.close()).rejects.toThrow('broken');
+      expect(openFiles()).toEqual([]);
+      expect(closed).toBe(1);
+    },
+  );
 });
 
 describe('a bank behind HTTP', () => {

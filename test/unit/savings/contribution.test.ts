@@ -7,7 +7,7 @@ import {
   requireSameOrder,
 } from '../../../src/savings/domain/contribution.js';
 import { type Contribution, DEFAULT_RULES, GOAL_STATUSES } from '../../../src/savings/index.js';
-import { asContributionId, asGoalId, parseCivilDate } from '../../../src/shared/index.js';
+import { asContributionId, asGoalId, MAX_MONEY, MAX_NAMED_AMOUNT, parseCivilDate } from '../../../src/shared/index.js';
 import { refusal } from '../shared/refusal.js';
 import { AIGERIM, BOLAT, DANA, GOAL_ID, makeBooks, makeGoal, NOW, TODAY, tenge } from './family.js';
 
@@ -43,6 +43,13 @@ describe('a contribution', () => {
     expect(() => check(1n)).not.toThrow();
     expect(codeOf(0n)).toBe('input.invalid');
     expect(codeOf(-1n)).toBe('input.invalid');
+  });
+
+  it('is at most 100 billion tenge, whatever the goal misses', () => {
+    const goal = { ...makeGoal(), target: MAX_MONEY };
+    const rules = { ...DEFAULT_RULES, clientLimit: MAX_MONEY };
+    expect(() => check(MAX_NAMED_AMOUNT, { rules }, goal)).not.toThrow();
+    expect(codeOf(MAX_NAMED_AMOUNT + 1n, { rules }, goal)).toBe('input.invalid');
   });
 
   it.each(GOAL_STATUSES.filter((status) => status !== 'active'))('is refused when the goal is %s', (status) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeGoal, MAX_GOAL_MONTHS, requireStatus } from '../../../src/savings/domain/goal.js';
 import { DEFAULT_RULES, GOAL_STATUSES } from '../../../src/savings/index.js';
-import { MAX_TITLE_LENGTH, parseCivilDate } from '../../../src/shared/index.js';
+import { MAX_MONEY, MAX_NAMED_AMOUNT, MAX_TITLE_LENGTH, parseCivilDate } from '../../../src/shared/index.js';
 import { refusal } from '../shared/refusal.js';
 import { AIGERIM, BOLAT, makeGoal, NOW, TODAY, tenge } from './family.js';
 
@@ -44,6 +44,12 @@ describe('a new goal', () => {
 
   it.each([0n, -1n])('has a target above zero, not %d', (target) => {
     expect(wrongField(() => makeGoal({ target }))).toBe('target');
+  });
+
+  it('has a target of at most 100 billion tenge, so that the sums of many goals can be told', () => {
+    expect(makeGoal({ target: MAX_NAMED_AMOUNT }).target).toBe(tenge(100_000_000_000));
+    expect(wrongField(() => makeGoal({ target: MAX_NAMED_AMOUNT + 1n }))).toBe('target');
+    expect(wrongField(() => makeGoal({ target: MAX_MONEY }))).toBe('target');
   });
 
   it('ends tomorrow at the earliest, by the calendar of Almaty', () => {
@@ -110,6 +116,14 @@ describe('changing a goal', () => {
   it('never takes the target to what is saved already or below', () => {
     expect(change({ target: tenge(20_000) + 1n }, tenge(20_000)).target).toBe(tenge(20_000) + 1n);
     expect(wrongField(() => change({ target: tenge(20_000) }, tenge(20_000)))).toBe('target');
+  });
+
+  it('with a target from before there was a limit leaves it, and takes no new one above the limit', () => {
+    const old = { ...goal, target: MAX_MONEY };
+    expect(changeGoal(old, { title: 'Үй' }, 0n, DEFAULT_RULES, NOW)).toEqual({ ...old, title: 'Үй' });
+    expect(changeGoal(old, { target: MAX_NAMED_AMOUNT }, 0n, DEFAULT_RULES, NOW).target).toBe(MAX_NAMED_AMOUNT);
+    expect(wrongField(() => changeGoal(old, { target: MAX_MONEY - 1n }, 0n, DEFAULT_RULES, NOW))).toBe('target');
+    expect(wrongField(() => change({ target: MAX_NAMED_AMOUNT + 1n }))).toBe('target');
   });
 
   it('keeps the rules of a new goal', () => {

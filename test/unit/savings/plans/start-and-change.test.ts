@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pausePlan, type Plan, resumePlan, stopPlan } from '../../../../src/savings/domain/plan.js';
 import { MAX_PLANS_PER_MEMBER } from '../../../../src/savings/domain/plan-checks.js';
-import { fromDocument, toDocument } from '../../../../src/shared/index.js';
+import { fromDocument, MAX_MONEY, MAX_NAMED_AMOUNT, toDocument } from '../../../../src/shared/index.js';
 import { asContributionId } from '../../../../src/shared/index.js';
 import { refusal } from '../../shared/refusal.js';
 import { aGoal } from '../fixtures.js';
@@ -71,6 +71,18 @@ describe('a plan is started', () => {
 
   it.each(['reached', 'expired', 'cancelling', 'closed'] as const)('not for a goal that is %s', (status) => {
     expect(codeOf(() => start(TERMS, { goal: aGoal({ status }) }))).toBe('savings.goal-not-active');
+  });
+
+  it('of at most 100 billion tenge, over all steps of a ladder', () => {
+    expect(() => start({ ...TERMS, amount: MAX_NAMED_AMOUNT, floor: MAX_NAMED_AMOUNT })).not.toThrow();
+    expect(pathOf(() => start({ ...TERMS, amount: MAX_NAMED_AMOUNT + 1n }))).toBe('amount');
+    expect(pathOf(() => start({ kind: 'ladder', amount: MAX_NAMED_AMOUNT / 1_378n + 1n, on: 5 }))).toBe('amount');
+    expect(pathOf(() => start({ ...TERMS, floor: MAX_NAMED_AMOUNT + 1n }))).toBe('floor');
+  });
+
+  it('of more than may be named today still takes another floor', () => {
+    const rule = { kind: 'fixed', amount: MAX_MONEY, every: 'month', on: 2, growth: null } as const;
+    expect(change(aPlan({ rule }), { floor: tenge(9_000) }).floor).toBe(tenge(9_000));
   });
 
   it('once, though the button is pressed twice and the first was kept in a database meanwhile', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { GoalId } from '../../../../src/shared/index.js';
+import { asClientId, type GoalId, parseCivilDate } from '../../../../src/shared/index.js';
 import {
   client,
   damageIn,
@@ -146,6 +146,24 @@ describe('the limit of one client', () => {
     const goal = await openGoal(world, ['aigerim', 'bolat'], { target: 15_000_000 });
     await pay(goal, 'aigerim', 10_000_000);
     expect(await pay(goal, 'bolat', 5_000_000)).toMatchObject({ status: 'completed' });
+  });
+});
+
+describe('a contribution that operations import', () => {
+  it('counts from today or a day before, not from one that is still to come', async () => {
+    const goal = await openGoal(world, ['aigerim']);
+    const importFor = (date: string) =>
+      world.jinaq.context.useCases.contribute.execute({
+        ...{ actor: staff('operations'), client: asClientId('aigerim'), goal, amount: tenge(1_000), key: date },
+        valueDate: parseCivilDate(date),
+      });
+    expect(await importFor('2026-01-05')).toMatchObject({ status: 'completed', valueDate: '2026-01-05' });
+    expect(await importFor('2026-01-04')).toMatchObject({ status: 'completed', valueDate: '2026-01-04' });
+    expect(await refusalOf(importFor('2026-01-06'))).toMatchObject({
+      code: 'input.invalid',
+      details: { problems: [{ path: 'date' }] },
+    });
+    expect((await sumsOf(world, goal)).bank).toBe(tenge(2_000));
   });
 });
 

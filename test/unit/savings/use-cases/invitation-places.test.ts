@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asClientId } from '../../../../src/shared/index.js';
 import { client, refusalOf, staff } from '../../../support/savings-world.js';
 import { accept, codeOf, DAY_MS, goal, invite, members, openInviting, pass, world } from './inviting.js';
 
@@ -30,6 +31,38 @@ describe('an invitation that was turned down or taken back', () => {
       expect(await codeOf(world.jinaq.invitations.resend(actor, { invitation }))).toBe('access.denied');
     }
     expect((await world.jinaq.invitations.revoke(client('aigerim'), { invitation })).status).toBe('revoked');
+  });
+});
+
+describe('a client with two open invitations to one goal', () => {
+  it('has none left after accepting one: the other opens nothing, and its place is free', async () => {
+    await world.jinaq.rules.set(staff('admin'), { name: 'maxMembers', value: 3 });
+    const toClient = await invite({ client: 'erlan' });
+    // The bank learns of the phone after the second invitation was sent to it.
+    const stranger = await invite({ phone: '+77010000000' });
+    await world.jinaq.ports.store.transact(async (tx) => {
+      const erlan = (await tx.clients.findMany([asClientId('erlan')])).get(asClientId('erlan'));
+      if (erlan !== undefined) await tx.clients.save({ ...erlan, phone: '+77010000000' });
+    });
+    expect(await codeOf(invite({ client: 'dana' }))).toBe('savings.member-limit');
+    await accept('erlan', { invitation: toClient.id });
+    expect(await world.jinaq.invitations.list(client('aigerim'), { goal })).toEqual([]);
+    expect(await codeOf(accept('bolat', { token: stranger.token }))).toBe('savings.invitation-used');
+    expect((await invite({ client: 'dana' })).status).toBe('open');
+    const history = await world.jinaq.goals.history(client('aigerim'), { goal });
+    expect(history.slice(-3).map(({ type, actor }) => [type, actor])).toEqual([
+      ['invitation.accepted', 'client:erlan'],
+      ['invitation.revoked', 'system'],
+      ['invitation.sent', 'client:aigerim'],
+    ]);
+  });
+
+  it('of others leaves theirs open', async () => {
+    const { id } = await invite({ client: 'bolat' });
+    await invite({ client: 'dana' });
+    await accept('bolat', { invitation: id });
+    const open = await world.jinaq.invitations.list(client('aigerim'), { goal });
+    expect(open).toMatchObject([{ client: 'dana' }]);
   });
 });
 

@@ -48,6 +48,20 @@ test('who has nothing in leaves at once', async () => {
   expect(await leave('bolat')).toMatchObject({ member: { status: 'left' }, refund: null });
 });
 
+test('who has left has the goal in no list of theirs, until it is closed, and still finds what happened in it', async () => {
+  await begin(['aigerim', 'bolat', 'dana']);
+  await goal.pay('bolat', 100_000);
+  await leave('bolat');
+  const listed = async () => (await goal.jinaq.goals.list(as('bolat'))).map(({ status }) => status);
+  expect(await listed()).toEqual([]);
+  expect((await goal.jinaq.goals.list(as('dana'))).map(({ id }) => id)).toEqual([goal.goal]);
+  expect((await goal.jinaq.goals.show(as('bolat'), { goal: goal.goal })).id).toBe(goal.goal);
+  expect((await goal.jinaq.goals.history(as('bolat'), { goal: goal.goal })).length).toBeGreaterThan(0);
+  await leave('dana');
+  await goal.jinaq.goals.cancel(as('aigerim'), { goal: goal.goal });
+  expect(await listed()).toEqual(['closed']);
+});
+
 test('nobody leaves while their contribution is on its way', async () => {
   await begin(['aigerim', 'bolat']);
   await goal.sandbox.injectFault({ on: 'transfer', kind: 'held', delayMs: 3_600_000 });
