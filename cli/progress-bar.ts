@@ -4,9 +4,12 @@ import type { Progress } from '../adapters/operations/index.js';
 
 type Stream = NodeJS.WriteStream;
 
+/** How far work is, in things of this kind, and what else is worth telling. */
+export type ShownProgress = Progress & { readonly unit?: string; readonly note?: string };
+
 /** Shows on standard error how far long work is. */
 export type ProgressBar = {
-  report(progress: Progress): void;
+  report(progress: ShownProgress): void;
   stop(): void;
 };
 
@@ -63,12 +66,15 @@ function drawing({ done, total }: Progress): string {
 }
 
 /** How far, how fast, how many refused, and how long it will still take where that can be known. */
-export function progressText({ done, refused, total }: Progress, elapsedMs: number): string {
+export function progressText({ done, refused, total, unit, note }: ShownProgress, elapsedMs: number): string {
   const perSecond = elapsedMs <= 0 ? 0 : (done * SECOND_MS) / elapsedMs;
   const parts = [
-    total === undefined ? `${done} done` : `${done} of ${total} (${percent(done, total)} %)`,
+    total === undefined
+      ? `${done} done`
+      : `${done} of ${total}${unit === undefined ? '' : ` ${unit}`} (${percent(done, total)} %)`,
     `${Math.round(perSecond)}/s`,
   ];
+  if (note !== undefined) parts.push(note);
   if (refused > 0) parts.push(`${refused} refused`);
   if (total !== undefined && perSecond > 0) parts.push(`${timeText((total - done) / perSecond)} left`);
   return parts.join(', ');

@@ -2,12 +2,12 @@ import { Command, Option } from 'commander';
 import { DomainError, invalidInput } from '../../src/shared/index.js';
 import { once } from '../global-options.js';
 import { createProgressBar } from '../progress-bar.js';
-import { anything } from '../render/anything.js';
+import { reportText } from './report/text.js';
 import { createView } from '../render/style.js';
 import { FAULT_PROFILES, type FaultProfile } from './fault-plan.js';
 import type { SimulationOptions } from './options.js';
 import { DEFAULT_PEOPLE } from './people/index.js';
-import type { SimulationReport } from './report.js';
+import type { SimulationReport } from './report/report.js';
 import { simulate } from './simulate.js';
 
 type Given = { readonly seed?: string; readonly goals?: string; readonly months?: string; readonly faults?: string };
@@ -40,7 +40,8 @@ export function simulateCommand(): Command {
     const bar = createProgressBar(process.stderr, isJson);
     const report = await simulate({
       ...readOptions(command.opts<Given>()),
-      onProgress: ({ day, days }) => bar.report({ done: day, refused: 0, total: days }),
+      onProgress: ({ day, days, contributions }) =>
+        bar.report({ done: day, refused: 0, total: days, unit: 'days', note: `${contributions} contributions` }),
     }).finally(() => bar.stop());
     show(report, isJson);
   });
@@ -58,7 +59,7 @@ function readOptions(given: Given): Omit<SimulationOptions, 'onProgress'> {
 }
 
 function show(report: SimulationReport, isJson: boolean): void {
-  const text = isJson ? JSON.stringify(report, null, 2) : anything(report, createView(process.stdout, 'en'));
+  const text = isJson ? JSON.stringify(report, null, 2) : reportText(report, createView(process.stdout, 'en'));
   process.stdout.write(`${text}\n`);
   const [first] = report.violations;
   if (first === undefined) return;

@@ -34,6 +34,7 @@ export function faultyBank(options: Surroundings, hooks: Hooks): Bank {
     return { ...answer, lateMs: random.int(1, 90) * MINUTE_MS };
   };
   const call = async <T>(name: keyof Bank, work: () => Promise<T>): Promise<T> => {
+    options.tally.bankCalls += 1;
     const answer = await scheduler.pass(life, 'bank', () => meet(name, work));
     if (answer.status === 'refused') throw answer.error;
     if (answer.status === 'lost') throw new Unavailable('bank.unavailable', `The bank does not answer (${name}).`);

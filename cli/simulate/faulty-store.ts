@@ -8,12 +8,13 @@ type Store = Jinaq['ports']['store'];
 /** A store at which every call waits for its turn, is refused at times, and sees processes die in the middle. */
 export function faultyStore(
   store: Store,
-  { scheduler, faults, name }: Surroundings,
+  { scheduler, faults, name, tally }: Surroundings,
   { life, isLastCall, random }: Hooks,
 ): Store {
   const lane = `store of ${name}`;
-  const transact: Store['transact'] = (work) =>
-    scheduler.pass(life, lane, async () => {
+  const transact: Store['transact'] = (work) => {
+    tally.transactions += 1;
+    return scheduler.pass(life, lane, async () => {
       if (faults.take('store-busy')) throw new Unavailable('store.unavailable', 'The database stayed busy.');
       const isFull = faults.take('store-full');
       const [diesHere, commitsFirst] = [isLastCall(), random.chance(0.5)];
@@ -26,5 +27,10 @@ export function faultyStore(
         return result;
       });
     });
-  return { transact, read: (work) => scheduler.pass(life, lane, () => store.read(work)) };
+  };
+  const read: Store['read'] = (work) => {
+    tally.reads += 1;
+    return scheduler.pass(life, lane, () => store.read(work));
+  };
+  return { transact, read };
 }

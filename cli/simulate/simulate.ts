@@ -6,7 +6,8 @@ import { startJobs } from './jobs.js';
 import { checkOptions, type SimulationOptions } from './options.js';
 import { createOracles } from './oracles/index.js';
 import { settlePeople } from './people/index.js';
-import { reportOf, type SimulationReport } from './report.js';
+import { FILES } from './report/databases.js';
+import { reportOf, type SimulationReport } from './report/report.js';
 import { hashState } from './state-hash.js';
 import { plantFaults } from './strike.js';
 import { openWorld, type World } from './world.js';
@@ -29,10 +30,13 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     await startJobs(world);
     settlePeople(world);
     await play(world, oracles.checkDay);
-    if (world.violations.length === 0) await oracles.checkEnd(world);
-    const report = reportOf(world, plan);
+    if (world.violations.length === 0) {
+      world.tally.look('at the end');
+      await oracles.checkEnd(world);
+    }
+    const report = await reportOf(world, plan);
     for (const server of world.servers) await server.close();
-    return { ...report, stateHash: await hashState(['jinaq.db', 'bank.db'].map((file) => join(world.folder, file))) };
+    return { ...report, stateHash: await hashState(FILES.map((file) => join(world.folder, file))) };
   } finally {
     await oracles.close();
     await world.close();
@@ -60,6 +64,7 @@ async function play(world: World, checkDay: (world: World) => Promise<void>): Pr
     while (scheduler.nowMs() < untilMs && world.violations.length === 0) {
       await scheduler.runUntil(Math.min(untilMs, scheduler.nowMs() + DAY_MS));
       day += 1;
+      endDay(world);
       if (world.violations.length === 0) await checkDay(world);
       options.onProgress?.({ day: Math.min(day, days), days, contributions: countOf(world, 'goals.contribute') });
     }
@@ -68,6 +73,11 @@ async function play(world: World, checkDay: (world: World) => Promise<void>): Pr
   world.faults.clear();
   world.rest.isOn = true;
   await playUntil(endMs + REST_DAYS * DAY_MS);
+}
+
+function endDay({ scheduler, tally, outcomes }: World): void {
+  tally.endDay(civilDateOf(new Date(scheduler.nowMs() - 1)), outcomes.get('goals.contribute'));
+  tally.look('at the end of a day');
 }
 
 function countOf({ outcomes }: World, operation: string): number {

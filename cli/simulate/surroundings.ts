@@ -2,6 +2,7 @@ import type { SandboxBank } from '../../adapters/bank-sandbox/index.js';
 import type { Asked } from './asked.js';
 import type { FaultBoard } from './fault-board.js';
 import type { Scheduler } from './scheduler.js';
+import type { Tally } from './tally.js';
 
 /** What a process finds around it. */
 export type Surroundings = {
@@ -11,4 +12,5 @@ export type Surroundings = {
   readonly scheduler: Scheduler;
   readonly faults: FaultBoard;
   readonly asked: Asked;
+  readonly tally: Tally;
 };

@@ -14,6 +14,7 @@ import { ProcessDied } from './process-crash.js';
 import { createRandom, type Random } from './random.js';
 import { OUTSIDE, Scheduler } from './scheduler.js';
 import { Server } from './server.js';
+import { createTally, type Tally } from './tally.js';
 
 /** Something that must never be. */
 export type Violation = { readonly oracle: string; readonly message: string; readonly atMs: number };
@@ -44,6 +45,7 @@ export type World = {
   readonly faults: FaultBoard;
   readonly asked: Asked;
   readonly servers: readonly Server[];
+  readonly tally: Tally;
   readonly journal: Journal;
   readonly violations: Violation[];
   /** How many calls came to what: by operation, then by outcome. */
@@ -82,12 +84,12 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
   });
   const folder = await mkdtemp(join(tmpdir(), 'jinaq-simulation-'));
   const bank = openSandboxBank({ path: join(folder, 'bank.db'), clock: scheduler.clock });
-  const faults = createFaultBoard();
+  const [faults, tally] = [createFaultBoard(), createTally()];
   const isKept = options.goals <= MAX_TOLD_GOALS;
   const asked = createAsked({ isKept });
   const db = `sqlite:${join(folder, 'jinaq.db')}`;
   const servers = SERVERS.map((name) => {
-    const surroundings = { name, bank, scheduler, faults, asked };
+    const surroundings = { name, bank, scheduler, faults, asked, tally };
     return new Server({ ...surroundings, db, subscribers, decorate: options.decorate, random: random.fork(name) });
   });
   for (const server of servers) await server.start();
@@ -101,7 +103,8 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
     await rm(folder, { recursive: true, force: true });
   };
   const state = { violations, goals: new Map<number, KnownGoal>(), rest: { isOn: false } };
-  return { ...stage, ...state, ...openDoors(stage, violate), options, faults, asked, startMs, folder, violate, close };
+  const around = { options, faults, asked, tally, startMs, folder, violate, close };
+  return { ...stage, ...state, ...openDoors(stage, violate), ...around };
 }
 
 type Stage = Pick<World, 'random' | 'scheduler' | 'bank' | 'servers' | 'journal' | 'activity'>;

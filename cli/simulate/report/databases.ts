@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+
+/** Both databases of a run, to be read: integers are bigint. */
+export type Databases = { readonly books: Database; readonly bank: Database };
+
+/** The files in the folder of a run. */
+export const FILES = ['jinaq.db', 'bank.db'] as const;
+
+/** Opens both databases beside those who work with them, reads, and closes them again. */
+export async function readDatabases<T>(folder: string, read: (databases: Databases) => T): Promise<T> {
+  const { default: Sqlite } = await import('better-sqlite3');
+  const opened = FILES.map((file) => new Sqlite(join(folder, file), { readonly: true }).defaultSafeIntegers(true));
+  const [books, bank] = opened;
+  try {
+    if (books === undefined || bank === undefined) throw new Error('a run has two databases');
+    return read({ books, bank });
+  } finally {
+    for (const database of opened) database.close();
+  }
+}
+
+/** In SQL: the day in Almaty of an instant, as days since 1970-01-01. UTC+5 all year since 2024-03-01, and runs begin later. */
+export function dayOf(column: string): string {
+  return `((${column} + 18000000) / 86400000)`;
+}

@@ -1,0 +1,111 @@
+import { addDays, type CivilDate, civilDateOf, daysBetween } from '../../../src/shared/index.js';
+import { FAULT_KINDS, type Fault, type FaultKind } from '../fault-plan.js';
+import type { Violation, World } from '../world.js';
+import { readDatabases } from './databases.js';
+import { effectOfReminders, type MessageEffect } from './message-effect.js';
+import { readSeries, type Series } from './series.js';
+import { readTotals, type Totals } from './totals.js';
+
+/**
+ * What a run came to, as it is written as JSON: money is decimal tenge, shares are from 0 to 1. The same options give the
+ * same report in the same version, to the last byte; nothing in it tells how fast the machine was.
+ */
+export type SimulationReport = Totals & {
+  readonly seed: number;
+  readonly months: number;
+  readonly faults: string;
+  /** How many goals the run was asked for. */
+  readonly population: number;
+  /** First and last day. */
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  /** Calls that were let through to the store or the bank. */
+  readonly steps: number;
+  readonly violations: readonly Violation[];
+  readonly faultsByKind: readonly FaultTotal[];
+  /** By operation, how many calls came to what. */
+  readonly outcomes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Calls that were refused, by code, over all operations; the most frequent first. */
+  readonly refusals: readonly { readonly code: string; readonly count: number }[];
+  readonly messageEffect: MessageEffect;
+  readonly cost: Cost;
+  /** Who looked for what must not be, and how often. */
+  readonly looks: Readonly<Record<string, number>>;
+  readonly series: Series;
+  /** SHA-256 over every row of both databases. */
+  readonly stateHash: string;
+};
+
+/** How many faults of a kind were planned, and how many of them met something. */
+export type FaultTotal = { readonly kind: FaultKind; readonly planned: number; readonly met: number };
+
+/** What the run asked of store and bank in all, and for each payment of a member that was done (two decimals). */
+export type Cost = {
+  readonly contributions: number;
+  readonly steps: number;
+  readonly bankCalls: number;
+  readonly transactions: number;
+  readonly reads: number;
+  readonly each: { readonly steps: number; readonly bankCalls: number; readonly transactions: number } | null;
+};
+
+/** What can be said of a run that has ended. */
+export async function reportOf(world: World, plan: readonly Fault[]): Promise<Omit<SimulationReport, 'stateHash'>> {
+  const { options, scheduler, outcomes, violations, tally, startMs } = world;
+  const from = civilDateOf(new Date(startMs));
+  const to = civilDateOf(scheduler.clock.now());
+  const all = Array.from({ length: daysBetween(from, to) + 1 }, (_none, index) => addDays(from, index));
+  const known = await readDatabases(world.folder, (databases) => ({
+    ...readTotals(databases),
+    series: readSeries(databases, { from, all }, tally),
+  }));
+  const { series, ...totals } = known;
+  return {
+    ...{ seed: options.seed, population: options.goals, months: options.months, faults: options.faults },
+    ...{ from, to, steps: scheduler.steps(), violations },
+    ...totals,
+    faultsByKind: faultsOf(world, plan),
+    outcomes: sortedRecord(new Map([...outcomes].map(([name, counts]) => [name, sortedRecord(counts)]))),
+    refusals: refusalsIn(outcomes),
+    messageEffect: await effectOfReminders(world, from),
+    cost: costOf(world),
+    looks: sortedRecord(tally.looks),
+    series,
+  };
+}
+
+function faultsOf({ faults }: World, plan: readonly Fault[]): readonly FaultTotal[] {
+  return FAULT_KINDS.map((kind) => ({
+    kind,
+    planned: plan.filter((fault) => fault.kind === kind).length,
+    met: faults.met.get(kind) ?? 0,
+  })).filter(({ planned, met }) => planned + met > 0);
+}
+
+function refusalsIn(outcomes: World['outcomes']): SimulationReport['refusals'] {
+  const counts = new Map<string, number>();
+  for (const own of outcomes.values()) {
+    for (const [outcome, count] of own) {
+      if (outcome !== 'done' && outcome !== 'lost') counts.set(outcome, (counts.get(outcome) ?? 0) + count);
+    }
+  }
+  return [...counts]
+    .map(([code, count]) => ({ code, count }))
+    .sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
+}
+
+function costOf({ scheduler, tally, outcomes }: World): Cost {
+  const { bankCalls, transactions, reads } = tally;
+  const contributions = outcomes.get('goals.contribute')?.get('done') ?? 0;
+  const steps = scheduler.steps();
+  const each = (count: number) => Math.round((count / contributions) * 100) / 100;
+  return {
+    ...{ contributions, steps, bankCalls, transactions, reads },
+    each:
+      contributions === 0 ? null : { steps: each(steps), bankCalls: each(bankCalls), transactions: each(transactions) },
+  };
+}
+
+function sortedRecord<Value>(map: ReadonlyMap<string, Value>): Readonly<Record<string, Value>> {
+  return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
