@@ -3,6 +3,7 @@ import type { Goal, GoalRepository } from '../../src/savings/index.js';
 import { type CivilDate, type ClientId, type GoalId, invariant, type Money } from '../../src/shared/index.js';
 import { BEFORE_ALL, instants, listOf, plain, text } from './columns.js';
 import { HAS_PLACE } from './members.js';
+import { createAwaiting } from './goals-awaiting.js';
 import { inOrder, type Session } from './session.js';
 import { statement } from './statement.js';
 
@@ -101,6 +102,7 @@ export function createGoals(session: Session): GoalRepository {
       session.lockGoalsOf(LOCK_PAGE_OF_CLIENT, from, client);
       return (await session.rows<Row>(PAGE_OF_CLIENT, ...shared, client)).map(toGoal);
     },
+    awaiting: createAwaiting(session),
   };
 }
 

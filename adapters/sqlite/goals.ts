@@ -12,6 +12,7 @@ import {
   uuidToBlob,
 } from './codecs.js';
 import type { Database } from './database.js';
+import { createAwaiting } from './goals-awaiting.js';
 import type { Keys } from './keys.js';
 import { HAS_PLACE } from './members.js';
 
@@ -87,6 +88,7 @@ export function createGoals(db: Database, keys: Keys): GoalRepository {
       return Promise.resolve();
     },
     page: (filter, after, limit) => Promise.resolve(page(filter, after, limit).map(toGoal)),
+    awaiting: createAwaiting(db),
   };
 }
 

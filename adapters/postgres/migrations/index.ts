@@ -5,6 +5,7 @@ import { plans } from './0004-plans.js';
 import { messages } from './0005-messages.js';
 import { helpDesk } from './0006-help-desk.js';
 import { outbox } from './0007-outbox.js';
+import { awaitingGoals } from './0008-awaiting-goals.js';
 
 /** One step of the schema. A step that has been released never changes. */
 export type Migration = { readonly name: string; readonly sql: string };
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'messages', sql: messages },
   { name: 'help-desk', sql: helpDesk },
   { name: 'outbox', sql: outbox },
+  { name: 'awaiting-goals', sql: awaitingGoals },
 ];

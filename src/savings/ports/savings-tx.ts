@@ -1,5 +1,5 @@
 import type { LedgerTx } from '../../ledger/index.js';
-import type { ClientId, ContributionId, GoalId, InvitationId, Money } from '../../shared/index.js';
+import type { CivilDate, ClientId, ContributionId, GoalId, InvitationId, Money } from '../../shared/index.js';
 import type { Client } from '../domain/client.js';
 import type { Contribution, ContributionStatus } from '../domain/contribution.js';
 import type { SavingsEvent } from '../domain/event.js';
@@ -32,7 +32,17 @@ export type GoalRepository = {
    * out of it, and afterwards when it is closed and they had left by then, not been removed.
    */
   page(filter: GoalFilter, after: GoalId | null, limit: number): Promise<readonly Goal[]>;
+  /**
+   * Goals in which the passing of time may have made something due, in the order they were made: those that have
+   * expired or are being closed; active ones past their deadline; those met since long; frozen ones; those whose
+   * organiser cannot act or has left, and those that have money for somebody who has left. In no other goal is anything
+   * due, so that the daily work costs as much as there is to do.
+   */
+  awaiting(moment: GoalMoment, after: GoalId | null, limit: number): Promise<readonly GoalId[]>;
 };
+
+/** The day on which it is asked what is due, and since when a met goal must have been met to be looked at. */
+export type GoalMoment = { readonly today: CivilDate; readonly metBefore: Date };
 
 export type MemberKey = { readonly goal: GoalId; readonly client: ClientId };
 

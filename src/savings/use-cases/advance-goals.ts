@@ -1,9 +1,18 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { accountIn, BANK, goalPages, incomingOf } from '../../ledger/index.js';
-import { DomainError, type GoalId, type ProposalId } from '../../shared/index.js';
+import { accountIn, BANK, incomingOf } from '../../ledger/index.js';
+import {
+  addDays,
+  civilDateOf,
+  DomainError,
+  type GoalId,
+  pages,
+  type ProposalId,
+  startOfDay,
+} from '../../shared/index.js';
 import { expireGoal, isRefundDue } from '../domain/expiry.js';
 import type { Goal } from '../domain/goal.js';
 import type { PayoutId } from '../domain/payout-order.js';
+import { ORGANISER_INACTIVITY_DAYS } from '../domain/succession.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { carryOut } from './carry-out-proposal.js';
 import { advanceClosing, beginClosing } from './close-goal.js';
@@ -16,6 +25,7 @@ import { tell } from './tell.js';
 
 /** What the passing of time has brought about. */
 export type AdvanceReport = {
+  /** Those in which something may have been due, and that were looked at. */
   readonly goals: number;
   readonly decided: number;
   readonly expired: number;
@@ -27,9 +37,11 @@ export type AdvanceReport = {
 };
 
 const PAGE = 200;
+/** Who was met within the day that is 60 days ago was met before this many days ago had begun. */
+const IDLE_DAYS = ORGANISER_INACTIVITY_DAYS - 1;
 
 /**
- * Does what has become due by the passing of time, in every goal: decides votes whose time is up and carries them out,
+ * Does what has become due by the passing of time, in every goal where something is: decides votes whose time is up and carries them out,
  * expires unmet goals and refunds them after 14 days without an answer, lets deputies take over, pays leavers their
  * late interest, and takes closings on. Safe to run at any time, twice, and by many at once.
  *
@@ -47,7 +59,7 @@ export class AdvanceGoals {
     const counts = { goals: 0, decided: await this.#decideProposals(), expired: 0, refunding: 0, closed: 0 };
     const vacant: VacantGoal[] = [];
     const failed: { goal: GoalId; error: DomainError }[] = [];
-    for await (const page of goalPages(this.#deps.store, PAGE)) {
+    for await (const page of this.#awaiting()) {
       for (const goal of page) {
         try {
           counts.goals += 1;
@@ -61,6 +73,16 @@ export class AdvanceGoals {
       }
     }
     return { ...counts, vacant, failed };
+  }
+
+  #awaiting(): AsyncGenerator<readonly GoalId[]> {
+    const { store, clock } = this.#deps;
+    const now = clock.now();
+    const moment = { today: civilDateOf(now), metBefore: startOfDay(addDays(civilDateOf(now), -IDLE_DAYS)) };
+    return pages<GoalId, GoalId>(
+      (after) => store.read((tx) => tx.goals.awaiting(moment, after, PAGE)),
+      (goal) => goal,
+    );
   }
 
   async #decideProposals(): Promise<number> {
