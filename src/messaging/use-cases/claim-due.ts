@@ -90,6 +90,9 @@ function move({ delivery }: Message, decision: SendDecision, context: DeliveryCo
 /** Begins an attempt; on a channel that the person has closed meanwhile it fails at once, and the next one takes over. */
 function begin(delivery: QueuedDelivery, context: DeliveryContext): Delivery {
   if (delivery.notBefore > context.now) return delivery;
+  // Its time came before the quiet hours, and nobody looked until they had begun.
+  const notBefore = context.defer(context.now);
+  if (notBefore > context.now) return { ...delivery, notBefore };
   const begun = beginAttempt(delivery, context.now);
   if (context.route.some(({ channel }) => channel === delivery.channel)) return begun;
   const result = { status: 'failed', fault: 'message', reason: 'refused' } as const;
