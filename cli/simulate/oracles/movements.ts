@@ -1,3 +1,4 @@
+import { accountKey } from '../../../src/ledger/index.js';
 import type { BankEntry, Contribution, Payout } from '../../../src/savings/index.js';
 import { formatTenge } from '../../../src/shared/index.js';
 import type { GoalAudit, GoalOracle } from './audit.js';
@@ -48,10 +49,16 @@ function findPayout(entry: BankEntry, order: Payout | undefined): string[] {
 }
 
 /** At rest everything has been answered; only a dispute holds payouts back. */
-function unfinished({ contributions, payouts, goal }: GoalAudit): string[] {
+function unfinished({ contributions, payouts, goal, accounts }: GoalAudit): string[] {
+  const reserved = [...accounts.values()].filter(
+    ({ ref, debitsPending, creditsPending }) => ref.kind !== 'bank' && debitsPending + creditsPending > 0n,
+  );
   const waiting = goal.frozen ? [] : payouts.filter(({ status }) => status === 'pending' || status === 'held');
   return [
     ...contributions.filter(({ status }) => status === 'pending').map(({ id }) => `contribution ${id} never ended`),
     ...waiting.map(({ id, status }) => `payout ${id} is still ${status}`),
+    ...(payouts.some(({ status }) => status === 'pending' || status === 'held') ? [] : reserved).map(
+      ({ ref }) => `something is reserved on ${accountKey(ref)}, and nobody knows what for`,
+    ),
   ];
 }

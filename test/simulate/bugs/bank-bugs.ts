@@ -1,0 +1,78 @@
+import { Unavailable } from '../../../src/shared/index.js';
+import { bankBug, type Bug } from './bug.js';
+
+const RICH = 1_000_000_000_00n;
+
+/** A time-out is taken for a no, and the payment sent again as a new one. */
+const postsTwice = bankBug('posts twice after a time-out', () => (bank) => ({
+  transfer: async (command) => {
+    try {
+      return await bank.transfer(command);
+    } catch (error) {
+      if (error instanceof Unavailable) return bank.transfer({ ...command, key: `${command.key}-again` });
+      throw error;
+    }
+  },
+}));
+
+/** Plans take what is there. */
+const forgetsFloor = bankBug('forgets the floor', () => {
+  const mains = new Set<string>();
+  return (bank) => ({
+    mainAccount: async (client) => {
+      const account = await bank.mainAccount(client);
+      if (account !== undefined) mains.add(account);
+      return account;
+    },
+    balance: (account) => (mains.has(account) ? Promise.resolve(RICH) : bank.balance(account)),
+    transfer: ({ keepAtLeast: _forgotten, ...command }) => bank.transfer(command),
+  });
+});
+
+/** Each call has a key of its own, so that the bank takes a repetition for another payment. */
+const forgetsKeys = bankBug('forgets idempotency keys', () => {
+  let calls = 0;
+  return (bank) => ({
+    transfer: (command) => {
+      calls += 1;
+      return bank.transfer({ ...command, key: `${command.key}-${calls}` });
+    },
+  });
+});
+
+/** The account is that of whoever paid before. */
+const debitsAnother = bankBug('takes from the account of another', () => {
+  let before: string | undefined;
+  return (bank) => ({
+    transfer: (command) => {
+      if (command.purpose?.startsWith('Contribution') !== true) return bank.transfer(command);
+      const from = before ?? command.from;
+      before = command.from;
+      return bank.transfer({ ...command, from });
+    },
+  });
+});
+
+/** A payout goes to whoever paid in last. */
+const paysAnother = bankBug('pays out to the account of another', () => {
+  let payer: string | undefined;
+  return (bank) => ({
+    transfer: (command) => {
+      if (command.purpose?.startsWith('Contribution') === true) payer = command.from;
+      else return bank.transfer({ ...command, to: payer ?? command.to });
+      return bank.transfer(command);
+    },
+  });
+});
+
+/** A rest of a tiyn stays behind. */
+const paysLess = bankBug('pays out a tiyn too little', () => (bank) => ({
+  transfer: (command) =>
+    bank.transfer(
+      command.purpose?.startsWith('Payout') === true && command.amount > 1n
+        ? { ...command, amount: command.amount - 1n }
+        : command,
+    ),
+}));
+
+export const BANK_BUGS: readonly Bug[] = [postsTwice, forgetsFloor, forgetsKeys, debitsAnother, paysAnother, paysLess];

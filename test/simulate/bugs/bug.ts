@@ -1,0 +1,40 @@
+import type { Jinaq } from '../../../adapters/node/index.js';
+import type { Bank } from '../../../src/savings/index.js';
+
+type Ports = Jinaq['ports'];
+export type Tx = Parameters<Parameters<Ports['store']['transact']>[0]>[0];
+
+/** Something that Jinaq does wrong, on purpose, in one run. What it remembers begins anew with each planting. */
+export type Bug = {
+  readonly name: string;
+  readonly plant: () => (ports: Ports) => Ports;
+};
+
+/** A bug in how the bank is talked to. */
+export function bankBug(name: string, makeWrong: () => (bank: Bank) => Partial<Bank>): Bug {
+  return {
+    name,
+    plant: () => {
+      const wrong = makeWrong();
+      return ({ store, bank }) => ({ store, bank: { ...bank, ...wrong(bank) } });
+    },
+  };
+}
+
+/** A bug in what is read or written. */
+export function storeBug(name: string, makeWrong: () => (tx: Tx) => Partial<Tx>): Bug {
+  return {
+    name,
+    plant: () => {
+      const wrong = makeWrong();
+      const broken = (tx: Tx): Tx => ({ ...tx, ...wrong(tx) });
+      return ({ store, bank }) => ({
+        bank,
+        store: {
+          read: (work) => store.read((tx) => work(broken(tx))),
+          transact: (work) => store.transact((tx) => work(broken(tx))),
+        },
+      });
+    },
+  };
+}
