@@ -1,0 +1,3 @@
+import { describeCrashes } from './postgres-rounds.js';
+
+describeCrashes(3);
