@@ -32,6 +32,7 @@ export function createNotifyingStore<Tx extends { readonly events: EventReposito
   };
 
   return {
+    lanes: store.lanes,
     read: (work) => store.read(work),
     transact: async (work) => {
       let events: SavingsEvent[] = [];

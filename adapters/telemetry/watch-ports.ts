@@ -22,6 +22,7 @@ export function watchBank(bank: Bank, observers: readonly Observer[]): Bank {
 /** A store whose transactions are told to observers. */
 export function watchStore<Tx>(store: Store<Tx>, observers: readonly Observer[]): Store<Tx> {
   return {
+    lanes: store.lanes,
     transact: (work) => observe({ of: 'transaction', name: 'write' }, observers, () => store.transact(work)),
     read: (work) => observe({ of: 'transaction', name: 'read' }, observers, () => store.read(work)),
   };

@@ -1,3 +1,4 @@
+import type { Gate } from './concurrent.js';
 import { InvariantViolation } from './errors.js';
 
 /** What became of one item of a batch; a refused one does not disturb its neighbours. */
@@ -13,6 +14,8 @@ export type BatcherOptions<Item, Result> = {
   readonly flush: (items: readonly Item[]) => Promise<readonly Outcome<Result>[]>;
   /** Whether a failed flush is worth repeating item by item; by default each is. */
   readonly isTransient?: (error: unknown) => boolean;
+  /** Is passed by each flush: batchers that share one take turns, and what arrives while one waits goes along. */
+  readonly gate?: Gate;
 };
 
 /** The most items in one flush unless the batcher is told otherwise. */
@@ -33,14 +36,21 @@ export class Batcher<Item, Result> {
   readonly #maxBatch: number;
   readonly #flush: (items: readonly Item[]) => Promise<readonly Outcome<Result>[]>;
   readonly #isTransient: (error: unknown) => boolean;
+  readonly #gate: Gate;
   /** Batches, not items: taking the next one costs the same however many are waiting. */
   readonly #queue: Waiting<Item, Result>[][] = [];
   #running = false;
 
-  constructor({ maxBatch = DEFAULT_MAX_BATCH, flush, isTransient = () => true }: BatcherOptions<Item, Result>) {
+  constructor({
+    maxBatch = DEFAULT_MAX_BATCH,
+    flush,
+    isTransient = () => true,
+    gate = (work) => work(),
+  }: BatcherOptions<Item, Result>) {
     this.#maxBatch = maxBatch;
     this.#flush = flush;
     this.#isTransient = isTransient;
+    this.#gate = gate;
   }
 
   /**
@@ -63,7 +73,7 @@ export class Batcher<Item, Result> {
   }
 
   async #drain(): Promise<void> {
-    for (let batch = this.#queue.shift(); batch !== undefined; batch = this.#queue.shift()) await this.#work(batch);
+    while (this.#queue.length > 0) await this.#gate(() => this.#work(this.#queue.shift() ?? []));
     this.#running = false;
   }
 

@@ -43,6 +43,7 @@ export {
   type WorkingCalendar,
 } from './calendar/working-days.js';
 export { fromDocument, toDocument } from './document.js';
+export { createLanes, type Lanes } from './lanes.js';
 export { createGate, createTurns, type Gate, type Turns, workThrough } from './concurrent.js';
 export { divideHalfEven, divideUp } from './division.js';
 export { ERROR_CODES, type ErrorCode, type ErrorKind } from './error-codes.js';

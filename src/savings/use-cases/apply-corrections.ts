@@ -98,7 +98,7 @@ async function settle(deps: PayoutDeps, { differences }: ComparedGoal): Promise<
     return { ...context, answer };
   });
   const contributions = answers.flatMap(({ contribution, answer }) =>
-    contribution === undefined ? [] : [{ contribution: contribution.id, answer }],
+    contribution === undefined ? [] : [{ contribution, answer }],
   );
   const payouts = answers.flatMap(({ payout, answer }) =>
     payout === undefined ? [] : [{ payout: payout.id, answer }],

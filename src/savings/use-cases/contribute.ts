@@ -3,8 +3,11 @@ import {
   asContributionId,
   Batcher,
   type ClientId,
+  createGate,
+  createLanes,
   DomainError,
   isOutcomeUnknown,
+  type Lanes,
   untilKnown,
 } from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
@@ -18,35 +21,47 @@ export type ContributeDeps = Pick<SavingsPorts, 'store' | 'bank' | 'clock' | 'id
 /**
  * Pays into a goal from the member's main account, in three steps of which none is ever lost: the intent with a
  * pending transfer, the bank transfer, and the posting. A contribution that comes back `pending` was not answered by
- * the bank yet; `SettleTransfers` finishes it. Concurrent callers share the two database transactions.
+ * the bank yet; `SettleTransfers` finishes it. Concurrent callers share the two database transactions; where the store has
+ * lanes, each of them its own.
  *
  * @throws savings.not-a-member savings.goal-not-active savings.deadline-passed savings.over-target
  *   savings.below-min-contribution savings.client-limit savings.account-missing idempotency.key-reused
  */
 export class Contribute {
   readonly #deps: ContributeDeps;
-  readonly #intents: Batcher<Order, Intent>;
-  readonly #answers: Batcher<Answer, Contribution>;
+  readonly #lanes: Lanes<Lane>;
 
   constructor(deps: ContributeDeps) {
     this.#deps = deps;
-    this.#intents = new Batcher({
-      // Where the commit may have been kept or not, the ids made before tell which of these are there.
-      flush: (orders) => untilKnown((isRepeated) => intendContributions(deps, orders, isRepeated)),
-      isTransient: (error) => !isOutcomeUnknown(error),
-    });
-    this.#answers = new Batcher({ flush: (answers) => untilKnown(() => resolveContributions(deps, answers)) });
+    this.#lanes = createLanes(deps.store.lanes ?? 1, () => openLane(deps));
   }
 
   async execute(command: ContributeCommand): Promise<Contribution> {
     const client = payerOf(command);
     const id = asContributionId(this.#deps.ids.next());
-    const intent = await this.#intents.submit({ ...command, client, id });
+    const lane = this.#lanes(command.goal);
+    const intent = await lane.intents.submit({ ...command, client, id });
     if (intent.order === undefined) return intent.contribution;
     const answer = await sendToBank(this.#deps.bank, intent.order);
     if (answer.status !== 'completed' && answer.status !== 'refused') return intent.contribution;
-    return this.#answers.submit({ contribution: intent.contribution.id, answer });
+    return lane.answers.submit({ contribution: intent.contribution, answer });
   }
+}
+
+type Lane = { readonly intents: Batcher<Order, Intent>; readonly answers: Batcher<Answer, Contribution> };
+
+function openLane(deps: ContributeDeps): Lane {
+  // Both lock the same goals: one would only wait for the other.
+  const gate = createGate(1);
+  return {
+    intents: new Batcher({
+      gate,
+      // Where the commit may have been kept or not, the ids made before tell which of these are there.
+      flush: (orders) => untilKnown((isRepeated) => intendContributions(deps, orders, isRepeated)),
+      isTransient: (error) => !isOutcomeUnknown(error),
+    }),
+    answers: new Batcher({ gate, flush: (answers) => untilKnown(() => resolveContributions(deps, answers)) }),
+  };
 }
 
 function payerOf({ actor, client, valueDate }: ContributeCommand): ClientId {

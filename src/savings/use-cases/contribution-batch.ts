@@ -129,7 +129,8 @@ export function bankOrder(
   return { key, from, to, amount, keepAtLeast, valueDate, purpose: `Contribution ${key}` };
 }
 
-function booksRequests(payments: readonly Payment[]) {
+/** The accounts that payments touch. */
+export function booksRequests(payments: readonly Payment[]) {
   const byGoal = new Map<GoalId, Set<ClientId>>();
   for (const { goal, client } of payments) byGoal.set(goal, (byGoal.get(goal) ?? new Set()).add(client));
   return [...byGoal].map(([goal, clients]) => ({

@@ -4,6 +4,7 @@ import {
   type CivilDate,
   civilDateOf,
   createGate,
+  createLanes,
   DomainError,
   type Gate,
   pages,
@@ -71,12 +72,11 @@ type DeskOptions = {
 /** Opens a desk at which many plans are worked on at once: those that arrive together share their transactions. */
 export function createDueDesk(deps: Deps, options: DeskOptions): DueDesk {
   const gate = createGate(options.concurrency);
-  const decisions = createDecisions(deps, options);
-  const answers = new Batcher<Answer, Contribution>({ flush: (items) => resolveContributions(deps, items) });
+  const lanes = createLanes(deps.store.lanes ?? 1, () => openLane(deps, options));
   const send = async ({ contribution, order }: Extract<DecidedDue, { outcome: 'sent' }>): Promise<Sent> => {
     const answer = await gate(() => sendToBank(deps.bank, order));
     if (answer.status === 'completed' || answer.status === 'refused') {
-      return answers.submit({ contribution: contribution.id, answer });
+      return lanes(contribution.goal).answers.submit({ contribution, answer });
     }
     // A transfer under review has no reason: it waits for nothing that we could do.
     const reason = answer.status === 'held' ? null : (answer.error?.code ?? 'bank.unavailable');
@@ -84,7 +84,8 @@ export function createDueDesk(deps: Deps, options: DeskOptions): DueDesk {
   };
   return async (account) => {
     try {
-      const due = await decisions.submit(await readAccount(deps, gate, account));
+      const item = await readAccount(deps, gate, account);
+      const due = await lanes(account.plan.goal).decisions.submit(item);
       if (due.outcome !== 'sent') return lineOf(account.plan, due);
       return options.dryRun
         ? paidLine(account.plan, due.contribution, 'payable')
@@ -96,9 +97,19 @@ export function createDueDesk(deps: Deps, options: DeskOptions): DueDesk {
   };
 }
 
-function createDecisions(deps: Deps, options: DeskOptions): Batcher<DueItem, DecidedDue> {
+/** What decides and what books the answers: both lock the same goals, so they take turns. */
+function openLane(deps: Deps, options: DeskOptions) {
+  const gate = createGate(1);
+  return {
+    decisions: createDecisions(deps, options, gate),
+    answers: new Batcher<Answer, Contribution>({ gate, flush: (items) => resolveContributions(deps, items) }),
+  };
+}
+
+function createDecisions(deps: Deps, options: DeskOptions, gate: Gate): Batcher<DueItem, DecidedDue> {
   const decide = async (tx: SavingsTx, items: readonly DueItem[]) => decideDues(tx, items, { ...deps, ...options });
   return new Batcher<DueItem, DecidedDue>({
+    gate,
     flush: async (items) => {
       const { dues } = options.dryRun
         ? await deps.store.read((tx) => decide(tx, items))

@@ -1,5 +1,5 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { asContributionId, type ContributionId, isUuid } from '../../shared/index.js';
+import { asContributionId, isUuid } from '../../shared/index.js';
 import type { PayoutId, PayoutStatus } from '../domain/payout-order.js';
 import {
   type ExpectedEntry,
@@ -61,7 +61,7 @@ export class ImportStatement {
 }
 
 type OwnTransfer = { readonly key: string; readonly expected: ExpectedEntry } & (
-  | { readonly kind: 'contribution'; readonly id: ContributionId }
+  | { readonly kind: 'contribution'; readonly contribution: Answer['contribution'] }
   | { readonly kind: 'payout'; readonly id: PayoutId }
 );
 
@@ -84,9 +84,10 @@ async function loadTransfers(tx: OutflowTx, lines: readonly StatementLine[]): Pr
   const payouts = await tx.payouts.findByBankKeys(keys);
   const goals = await tx.goals.findMany([...new Set([...contributions, ...payouts].map(({ goal }) => goal))]);
   const byKey = new Map<string, OwnTransfer>();
-  for (const { id, goal, amount, status } of contributions) {
+  for (const contribution of contributions) {
+    const { id, goal, amount, status } = contribution;
     const expected = { account: goals.get(goal)?.account ?? '', amount, status };
-    byKey.set(id, { key: id, kind: 'contribution', id, expected });
+    byKey.set(id, { key: id, kind: 'contribution', contribution, expected });
   }
   for (const { id, bankKey, goal, amount, status } of payouts) {
     const expected = { account: goals.get(goal)?.account ?? '', amount: -amount, status: PAYOUT_STATES[status] };
@@ -122,7 +123,7 @@ function sortLines(lines: readonly StatementLine[], transfers: Transfers): Sorte
             ? { status: is, reason: judged.reason }
             : { status: is, reference: line.reference ?? '', valueDate: judged.valueDate };
         if (own.kind === 'payout') payouts.push({ payout: own.id, answer });
-        else contributions.push({ contribution: own.id, answer });
+        else contributions.push({ contribution: own.contribution, answer });
         // A second line about it meets it as it is now, as one of a later page does.
         transfers.byKey.set(own.key, { ...own, expected: { ...own.expected, status: is } });
         break;

@@ -1,12 +1,4 @@
-import {
-  BANK,
-  type Books,
-  type BooksChange,
-  type Instruction,
-  principalOf,
-  record,
-  UNALLOCATED,
-} from '../../ledger/index.js';
+import { type Books, type BooksChange, type Instruction, record } from '../../ledger/index.js';
 import {
   asTransferId,
   type ErrorCode,
@@ -26,13 +18,18 @@ import type { BankRefusal, BankTransferResult } from '../ports/bank.js';
 import type { SavingsPorts } from '../ports/index.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { answerPlans } from './answer-plans.js';
+import { booksRequests } from './contribution-batch.js';
 import { currentRules } from './load.js';
 import { reachGoal, saveReached } from './reach-goals.js';
 
 type FinalAnswer = Exclude<BankTransferResult, { readonly status: 'held' }>;
 
 /** What the bank said about a contribution, once and for all. */
-export type Answer = { readonly contribution: ContributionId; readonly answer: FinalAnswer };
+export type Answer = {
+  /** What never changes about it tells what has to be loaded; how it stands is read anew. */
+  readonly contribution: Pick<Contribution, 'id' | 'goal' | 'client' | 'plan'>;
+  readonly answer: FinalAnswer;
+};
 
 type Deps = Pick<SavingsPorts, 'store' | 'clock' | 'ids' | 'digest'>;
 
@@ -46,7 +43,7 @@ export async function resolveContributions(
 ): Promise<readonly Outcome<Contribution>[]> {
   return deps.store.transact(async (tx) => {
     const batch = await loadBatch(tx, deps, answers);
-    const outcomes = answers.map(({ contribution: id, answer }): Outcome<Contribution> => {
+    const outcomes = answers.map(({ contribution: { id }, answer }): Outcome<Contribution> => {
       const contribution = batch.contributions.get(id);
       if (contribution === undefined) return { status: 'refused', error: new NotFound('contribution', id) };
       return { status: 'completed', value: resolve(batch, contribution, answer, deps) };
@@ -78,15 +75,13 @@ type Batch = {
 
 async function loadBatch(tx: SavingsTx, { clock }: Deps, answers: readonly Answer[]): Promise<Batch> {
   const now = clock.now();
-  const contributions = await tx.contributions.findMany(answers.map((answer) => answer.contribution));
-  const pending = [...contributions.values()].filter((contribution) => contribution.status === 'pending');
-  const accounts = new Map(pending.map(({ goal }) => [goal, [BANK, UNALLOCATED]]));
-  for (const { goal, client } of pending) accounts.get(goal)?.push(principalOf(client));
-  const requests = [...accounts].map(([goal, wanted]) => ({ goal, accounts: wanted }));
+  const answered = answers.map(({ contribution }) => contribution);
+  const requests = booksRequests(answered);
   // All at once, in this order: none of them needs another's answer.
-  const [goals, plans, books, rules] = await Promise.all([
-    tx.goals.findMany([...accounts.keys()]),
-    tx.plans.findMany(pending.flatMap(({ plan }) => plan?.id ?? [])),
+  const [goals, contributions, plans, books, rules] = await Promise.all([
+    tx.goals.findMany(requests.map(({ goal }) => goal)),
+    tx.contributions.findMany(answered.map(({ id }) => id)),
+    tx.plans.findMany(answered.flatMap(({ plan }) => plan?.id ?? [])),
     tx.books.load(requests),
     currentRules(tx, now),
   ]);
@@ -129,7 +124,9 @@ function resolve(batch: Batch, contribution: Contribution, answer: FinalAnswer, 
 
 /** The goals that this batch has brought to their target. */
 function reach(batch: Batch): Goal[] {
+  const touched = new Set(batch.resolved.map(({ goal }) => goal));
   return [...batch.goals.values()].flatMap((goal) => {
+    if (!touched.has(goal.id)) return [];
     const books = batch.books.get(goal.id);
     return (books && reachGoal(goal, books, batch.now)) ?? [];
   });

@@ -57,7 +57,7 @@ export class SettleTransfers {
         const answer = answers[index];
         if (answer?.status === 'completed' || answer?.status === 'refused') {
           counts[answer.status] += 1;
-          return [{ contribution: contribution.id, answer }];
+          return [{ contribution, answer }];
         }
         counts[answer?.status === 'held' ? 'held' : 'unanswered'] += 1;
         const error = answer?.error;

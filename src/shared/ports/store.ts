@@ -4,6 +4,11 @@
  */
 export type Store<Tx> = {
   /**
+   * How many transactions about different goals are worth having under way at once from one process: one, when absent, where
+   * a database writes one after the other.
+   */
+  readonly lanes?: number | undefined;
+  /**
    * Runs the work in one durable, serialised transaction: all of it is kept, or nothing.
    * Never call a bank or wait for anything else inside it.
    *

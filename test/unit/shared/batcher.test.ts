@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Batcher, InvariantViolation, type Outcome } from '../../../src/shared/index.js';
+import { Batcher, createGate, createLanes, InvariantViolation, type Outcome } from '../../../src/shared/index.js';
 
 const done = <T>(value: T): Outcome<T> => ({ status: 'completed', value });
 const echo = async (items: readonly number[]) => items.map((item) => done(item * 10));
@@ -50,6 +50,25 @@ describe('Batcher', () => {
     const batcher = new Batcher({ flush: (items: readonly number[]) => (sizes.push(items.length), echo(items)) });
     await Promise.all(Array.from({ length: 1001 }, (_, item) => batcher.submit(item)));
     expect(sizes).toEqual([1000, 1]);
+  });
+
+  it('takes turns with another one at the same gate, and takes along what arrives while it waits', async () => {
+    const gate = createGate(1);
+    const { batches, flush, letGo } = heldFlush();
+    const [one, other] = [new Batcher({ gate, flush }), new Batcher({ gate, flush })];
+    const first = one.submit(1);
+    await settled();
+    const second = other.submit(2);
+    await settled();
+    const third = other.submit(3);
+    await settled();
+    expect(batches).toEqual([[1]]);
+    letGo();
+    await first;
+    await settled();
+    expect(batches).toEqual([[1], [2, 3]]);
+    letGo();
+    expect(await Promise.all([second, third])).toEqual([20, 30]);
   });
 
   it('works again after it was idle', async () => {
@@ -124,5 +143,25 @@ describe('Batcher', () => {
     await expect(batcher.submit(1)).rejects.toThrow('down');
     fail = false;
     expect(await batcher.submit(2)).toBe(20);
+  });
+});
+
+describe('lanes', () => {
+  const goals = Array.from(
+    { length: 1_000 },
+    (_, index) => `01a20ca9-fd49-72c3-ae3c-${index.toString(16).padStart(12, '0')}`,
+  );
+
+  it('are the same for the same goal, and each has about as many goals as the others', () => {
+    let opened = 0;
+    const laneOf = createLanes(4, () => (opened += 1));
+    const taken = goals.map(laneOf);
+    expect(goals.map(laneOf)).toEqual(taken);
+    for (const lane of [1, 2, 3, 4]) expect(taken.filter((one) => one === lane).length).toBeGreaterThan(150);
+  });
+
+  it('are one for everything where there is only one', () => {
+    const laneOf = createLanes(1, () => 'only');
+    expect(new Set(goals.map(laneOf))).toEqual(new Set(['only']));
   });
 });
