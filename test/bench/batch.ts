@@ -7,12 +7,16 @@ import { createIds } from '../../adapters/system/index.js';
 import type { Actor } from '../../src/access/index.js';
 import type { Bank, Client, Plan, RunReport } from '../../src/savings/index.js';
 import { asPlanId, civilDate, type ClientId, type GoalId, parseClientId, startOfDay } from '../../src/shared/index.js';
+import { startPostgres } from '../support/postgres.js';
 import { measureFloor } from './floor.js';
+import { measurePostgresFloor } from './floor-postgres.js';
 import { draftGoal, memberOf } from './open-goals.js';
-import { peakRssMb, print, round, say, timed } from './report.js';
+import { migrated } from './migrated.js';
+import { load, peakRssMb, print, round, say, timed } from './report.js';
 
 const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
 const DEFAULT_PLANS = 100_000;
+const DEFAULT_POSTGRES_PLANS = 20_000;
 const SLOW_PLANS = 30_000;
 const SLOW_MS = 50;
 const IN_FLIGHT = 256;
@@ -26,7 +30,7 @@ export async function benchBatch(argument: string | undefined): Promise<void> {
   const plans = argument === undefined ? DEFAULT_PLANS : Number(argument);
   const folder = mkdtempSync(join(tmpdir(), 'jinaq-batch-'));
   try {
-    const { perSecond, rssMb } = await measure({ folder, name: 'quick', plans, concurrency: IN_FLIGHT });
+    const { perSecond, rssMb } = await measure({ db: `sqlite:${join(folder, 'quick.db')}`, plans });
     say('floor: the same rows by the bare driver');
     const goals = Math.ceil(plans / MEMBERS);
     const floor = measureFloor({ path: join(folder, 'floor.db'), goals, contributions: plans, isByPlan: true });
@@ -39,7 +43,7 @@ export async function benchBatch(argument: string | undefined): Promise<void> {
       peakRssMb: rssMb,
     });
     if (argument !== undefined) return;
-    const slow = await measure({ folder, name: 'slow', plans: SLOW_PLANS, concurrency: IN_FLIGHT, delayMs: SLOW_MS });
+    const slow = await measure({ db: `sqlite:${join(folder, 'slow.db')}`, plans: SLOW_PLANS, delayMs: SLOW_MS });
     const allowed = (IN_FLIGHT * 1_000) / SLOW_MS;
     print({
       name: `transfers run, a bank that answers in ${SLOW_MS} ms, ${IN_FLIGHT} calls in flight (it allows ${allowed} calls a second)`,
@@ -53,23 +57,42 @@ export async function benchBatch(argument: string | undefined): Promise<void> {
   }
 }
 
-type Measured = {
-  readonly folder: string;
-  readonly name: string;
-  readonly plans: number;
-  readonly concurrency: number;
-  readonly delayMs?: number;
-};
+/** The same at a durable Postgres on this machine. */
+export async function benchBatchPostgres(argument: string | undefined): Promise<void> {
+  const plans = argument === undefined ? DEFAULT_POSTGRES_PLANS : Number(argument);
+  const server = await startPostgres({ isDurable: true });
+  try {
+    const goals = Math.ceil(plans / MEMBERS);
+    const floorOf = async () =>
+      measurePostgresFloor({ address: await migrated(server), goals, contributions: plans, isByPlan: true });
+    // Before and after: on a machine with neighbours the two differ.
+    say('floor: the same rows by the bare driver');
+    const before = await floorOf();
+    const { perSecond, rssMb } = await measure({ db: await migrated(server), plans });
+    const floor = (before + (await floorOf())) / 2;
+    print({
+      name: `transfers run, ${plans} due plans, Postgres, synchronous_commit on, sandbox in memory`,
+      n: plans,
+      perSecond: round(perSecond, 0),
+      floorPerSecond: round(floor, 0),
+      ratio: round(perSecond / floor),
+      load: load(),
+      peakRssMb: rssMb,
+    });
+  } finally {
+    await server.close();
+  }
+}
+
+type Measured = { readonly db: string; readonly plans: number; readonly delayMs?: number };
 
 async function measure({
-  folder,
-  name,
+  db,
   plans,
-  concurrency,
   delayMs,
 }: Measured): Promise<{ readonly perSecond: number; readonly rssMb: number }> {
   const jinaq = await openJinaq({
-    db: `sqlite:${join(folder, `${name}.db`)}`,
+    db,
     bank: 'sandbox::memory:',
     clock: { now: () => NOW },
     decorate: delayMs === undefined ? undefined : (ports) => slowed(ports, delayMs),
@@ -77,7 +100,7 @@ async function measure({
   say(`preparing ${plans} plans`);
   await preparePlans(jinaq, plans);
   say(`running, ${peakRssMb()} MB by now`);
-  const { result, seconds } = await timed(() => jinaq.transfers.run(OPERATIONS, { concurrency }));
+  const { result, seconds } = await timed(() => jinaq.transfers.run(OPERATIONS, { concurrency: IN_FLIGHT }));
   // The bank of the benchmark, its accounts and what it has moved, is in this memory too.
   const rssMb = peakRssMb();
   requireAllPaid(result, plans);

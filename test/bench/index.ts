@@ -1,23 +1,29 @@
-import { benchBatch } from './batch.js';
+import { benchBatch, benchBatchPostgres } from './batch.js';
 import { benchBerka } from './berka.js';
 import { benchCancel } from './cancel.js';
 import { benchContributions } from './contributions.js';
 import { benchContributionsPostgres } from './contributions-postgres.js';
+import { benchGrowthPostgres } from './growth-postgres.js';
 import { benchInterest, benchInterestHistory } from './interest.js';
 import { benchMessages } from './messages.js';
+import { benchProcessesPostgres } from './processes-postgres.js';
+import { printTable } from './report.js';
 import { benchSmpp } from './smpp.js';
 import { benchSmppReminders } from './smpp-reminders.js';
 import { benchStatements } from './statements.js';
 
 const BENCHES: Readonly<Record<string, (...words: string[]) => Promise<void>>> = {
   batch: benchBatch,
+  'batch-postgres': benchBatchPostgres,
   berka: benchBerka,
   cancel: benchCancel,
   contributions: benchContributions,
   'contributions-postgres': benchContributionsPostgres,
+  'growth-postgres': benchGrowthPostgres,
   interest: benchInterest,
   'interest-history': benchInterestHistory,
   messages: benchMessages,
+  'processes-postgres': benchProcessesPostgres,
   smpp: benchSmpp,
   'smpp-reminders': benchSmppReminders,
   statements: benchStatements,
@@ -30,4 +36,5 @@ if (bench === undefined) {
   process.exitCode = 2;
 } else {
   await bench(...words);
+  printTable();
 }

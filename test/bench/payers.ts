@@ -5,24 +5,36 @@ import { asClientId, type GoalId, parseCivilDate } from '../../src/shared/index.
 export const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
 export const AMOUNT = 10_00n;
 
-export const client = (index: number): Actor => ({ kind: 'client', client: asClientId(`client-${index}`) });
+/** Whose clients they are: processes that share a database have their own. */
+type Family = string;
+
+export const client = (index: number, family: Family = 'client'): Actor => ({
+  kind: 'client',
+  client: asClientId(`${family}-${index}`),
+});
 
 /** Opens one goal for each of `goals` clients, with money enough for everything. */
-export async function prepareGoals(jinaq: Jinaq, goals: number): Promise<GoalId[]> {
+export async function prepareGoals(jinaq: Jinaq, goals: number, family: Family = 'client'): Promise<GoalId[]> {
   const { useCases } = jinaq.context;
   const ids: GoalId[] = [];
   for (let index = 0; index < goals; index += 1) {
-    await useCases.registerClient.execute({ actor: OPERATIONS, id: `client-${index}`, name: `Client ${index}` });
-    await jinaq.sandbox?.fund(`client-${index}`, 9_000_000_00n);
+    await useCases.registerClient.execute({ actor: OPERATIONS, id: `${family}-${index}`, name: `Client ${index}` });
+    await jinaq.sandbox?.fund(`${family}-${index}`, 9_000_000_00n);
     const deadline = parseCivilDate('2040-12-31');
-    const terms = { actor: client(index), title: 'Goal', target: 9_000_000_00n, deadline };
+    const terms = { actor: client(index, family), title: 'Goal', target: 9_000_000_00n, deadline };
     ids.push((await useCases.createGoal.execute(terms)).id);
   }
   return ids;
 }
 
 /** `callers` loops, each paying one contribution after the other. */
-export async function pay(jinaq: Jinaq, goals: readonly GoalId[], n: number, callers: number): Promise<number[]> {
+export async function pay(
+  jinaq: Jinaq,
+  goals: readonly GoalId[],
+  n: number,
+  callers: number,
+  family: Family = 'client',
+): Promise<number[]> {
   const latencies: number[] = [];
   let next = 0;
   const caller = async (): Promise<void> => {
@@ -32,7 +44,7 @@ export async function pay(jinaq: Jinaq, goals: readonly GoalId[], n: number, cal
       if (goal === undefined) throw new Error('a goal for every index');
       const start = performance.now();
       const { status } = await jinaq.context.useCases.contribute.execute({
-        actor: client(index),
+        actor: client(index, family),
         goal,
         amount: AMOUNT,
       });
