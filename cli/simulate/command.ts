@@ -6,11 +6,17 @@ import { reportText } from './report/text.js';
 import { createView } from '../render/style.js';
 import { FAULT_PROFILES, type FaultProfile } from './fault-plan.js';
 import type { SimulationOptions } from './options.js';
-import { DEFAULT_PEOPLE } from './people/index.js';
+import { DEFAULT_PEOPLE, readPeopleFile } from './people/index.js';
 import type { SimulationReport } from './report/report.js';
 import { simulate } from './simulate.js';
 
-type Given = { readonly seed?: string; readonly goals?: string; readonly months?: string; readonly faults?: string };
+type Given = {
+  readonly seed?: string;
+  readonly goals?: string;
+  readonly months?: string;
+  readonly faults?: string;
+  readonly people?: string;
+};
 
 const DEFAULTS = { seed: 1, goals: 30, months: 6 } as const;
 
@@ -31,6 +37,7 @@ export function simulateCommand(): Command {
     ['--goals <number>', `how many goals are saved for (default ${DEFAULTS.goals})`],
     ['--months <number>', `how long (default ${DEFAULTS.months})`],
     ['--faults <profile>', `${FAULT_PROFILES.join(' | ')} (default normal)`],
+    ['--people <file>', 'how people behave, as a file like the default-people.yaml that ships with Jinaq'],
   ] as const) {
     command.addOption(new Option(flags, text).argParser(once));
   }
@@ -54,7 +61,7 @@ function readOptions(given: Given): Omit<SimulationOptions, 'onProgress'> {
     goals: numberOf(given, 'goals'),
     months: numberOf(given, 'months'),
     faults: profileOf(given.faults),
-    people: DEFAULT_PEOPLE,
+    people: given.people === undefined ? DEFAULT_PEOPLE : readPeopleFile(given.people),
   };
 }
 

@@ -28,13 +28,13 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     const plan = faultsOf(world);
     plantFaults(world, plan);
     await startJobs(world);
-    settlePeople(world);
+    const people = settlePeople(world);
     await play(world, oracles.checkDay);
     if (world.violations.length === 0) {
       world.tally.look('at the end');
       await oracles.checkEnd(world);
     }
-    const report = await reportOf(world, plan);
+    const report = { ...(await reportOf(world, plan)), success: people.success() };
     for (const server of world.servers) await server.close();
     return { ...report, stateHash: await hashState(FILES.map((file) => join(world.folder, file))) };
   } finally {

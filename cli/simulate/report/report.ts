@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, civilDateOf, daysBetween } from '../../../src/shared/index.js';
 import { FAULT_KINDS, type Fault, type FaultKind } from '../fault-plan.js';
+import type { Success } from '../people/index.js';
 import type { Violation, World } from '../world.js';
 import { readDatabases } from './databases.js';
 import { effectOfReminders, type MessageEffect } from './message-effect.js';
@@ -28,6 +29,8 @@ export type SimulationReport = Totals & {
   /** Calls that were refused, by code, over all operations; the most frequent first. */
   readonly refusals: readonly { readonly code: string; readonly count: number }[];
   readonly messageEffect: MessageEffect;
+  /** How people have fared, beside the bank's planning figures. */
+  readonly success: Success;
   readonly cost: Cost;
   /** Who looked for what must not be, and how often. */
   readonly looks: Readonly<Record<string, number>>;
@@ -50,7 +53,10 @@ export type Cost = {
 };
 
 /** What can be said of a run that has ended. */
-export async function reportOf(world: World, plan: readonly Fault[]): Promise<Omit<SimulationReport, 'stateHash'>> {
+export async function reportOf(
+  world: World,
+  plan: readonly Fault[],
+): Promise<Omit<SimulationReport, 'stateHash' | 'success'>> {
   const { options, scheduler, outcomes, violations, tally, startMs } = world;
   const from = civilDateOf(new Date(startMs));
   const to = civilDateOf(scheduler.clock.now());
