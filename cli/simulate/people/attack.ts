@@ -12,24 +12,26 @@ const HARMLESS: ReadonlySet<Answer['status']> = new Set(['refused', 'lost']);
  */
 export async function attack(world: World, group: Group, person: Person): Promise<void> {
   const { random, actor, name } = person;
-  const victims = group.town.get(random.int(0, world.options.goals - 1));
-  const isAlien = victims !== undefined && victims !== group && victims.id !== null && random.chance(0.6);
-  const target = targetIn(isAlien ? victims : group, person);
+  const index = random.int(0, world.options.goals - 1);
+  const isAlien = random.chance(0.6) && index !== group.index;
+  // Whether the others play in this run must change nothing for those who do.
+  const target = targetIn(isAlien ? group.town.get(index) : group, person);
   const { operation, input }: Attack = random.pick(isAlien ? ALIEN_ATTACKS : OWN_ATTACKS)(target, random);
   const answer = await world.call(actor, operation, input);
   if (!isAlien || HARMLESS.has(answer.status)) return;
   world.violate('strangers get nothing', `${name} was let in: ${operation} ${JSON.stringify(input)}`);
 }
 
-function targetIn({ id, secrets, people, organiser }: Group, { name, random }: Person): Target {
-  const victim = random.pick(people);
+function targetIn(group: Group | undefined, { name, random }: Person): Target {
+  const place = random.float();
+  const people = group?.people ?? [];
   const none = '01900000-0000-7000-8000-000000000000';
   return {
-    ...{ goal: id ?? none, me: name, victim: victim === undefined ? organiser.name : victim.name },
-    plan: secrets.plan ?? none,
-    proposal: secrets.proposal ?? none,
-    dispute: secrets.dispute ?? none,
-    invitation: secrets.invitation ?? none,
-    key: `hostile-${name}`,
+    ...{ goal: group?.id ?? none, me: name, key: `hostile-${name}` },
+    victim: people[Math.floor(place * people.length)]?.name ?? 'nobody',
+    plan: group?.secrets.plan ?? none,
+    proposal: group?.secrets.proposal ?? none,
+    dispute: group?.secrets.dispute ?? none,
+    invitation: group?.secrets.invitation ?? none,
   };
 }

@@ -16,7 +16,7 @@ export type Target = {
 export type Attack = { readonly operation: string; readonly input: object };
 type MakeAttack = (target: Target, random: Random) => Attack;
 
-const ODD_AMOUNTS = [
+export const ODD_AMOUNTS = [
   '-5000',
   '0',
   '0.001',
