@@ -79,7 +79,7 @@ const WORK: Readonly<Record<string, (jinaq: Jinaq, goal: Sampled) => Promise<unk
     context.useCases.contribute.execute({ actor: client(number), goal, amount: AMOUNT }),
 };
 
-/** In turns, so that a checkpoint or a busy neighbour meets all alike; a first turn warms up. */
+/** In turns, so that a checkpoint or a busy neighbour meets all alike; before them each goal of the samples is met once. */
 async function compare(places: readonly Place[]): Promise<void> {
   const latencies = new Map<string, number[]>();
   for (let turn = -1; turn < TURNS; turn += 1) {
@@ -89,8 +89,9 @@ async function compare(places: readonly Place[]): Promise<void> {
         if (isLong && what === 'ledger.statement') continue;
         const kept = latencies.get(`${what} ${name}`) ?? [];
         latencies.set(`${what} ${name}`, kept);
-        for (let nth = 0; nth < PER_TURN; nth += 1) {
-          const goal = goals[Math.floor(Math.random() * goals.length)];
+        const visits = turn < 0 ? goals.length : PER_TURN;
+        for (let nth = 0; nth < visits; nth += 1) {
+          const goal = goals[turn < 0 ? nth : Math.floor(Math.random() * goals.length)];
           if (goal === undefined) throw new Error('there is a sample of goals');
           const { seconds } = await timed(() => work(jinaq, goal));
           if (turn >= 0) kept.push(seconds * 1000);
