@@ -1,9 +1,16 @@
-import { type Clock, invalidInput, type JobRun, type JobRunner } from '../../src/shared/index.js';
+import type { Actor } from '../../src/access/index.js';
+import { PAGE_TASK, type SharedRunId } from '../../src/savings/index.js';
+import { type Clock, invalidInput, type Job, type JobRun, type JobRunner } from '../../src/shared/index.js';
+import type { GraphileJobsOptions } from '../jobs-graphile/index.js';
+import type { OperationContext } from '../operations/index.js';
 import { systemClock } from '../system/index.js';
 import { defaultJobs } from './jobs.js';
 import { isPostgresAddress } from './open-database.js';
 import type { Jinaq } from './open-jinaq.js';
 import { engine, migrateQueue } from './open-queue.js';
+
+/** The job that pays what is due by plans. */
+const RUN = 'transfers.run';
 
 export type WorkerOptions = {
   /** The address at which Jinaq was opened. */
@@ -36,13 +43,33 @@ export async function openWorker(jinaq: Jinaq, options: WorkerOptions): Promise<
   const queue = await openQueuePool(db);
   const jobs = createGraphileJobs({
     ...{ ...queue, clock, concurrency, onRun, onTrouble },
-    jobs: defaultJobs(jinaq.context),
+    ...jobsOf(jinaq.context.useCases, defaultJobs(jinaq.context)),
   });
   return {
     start: () => jobs.start(),
     stop: async () => {
       await jobs.stop();
       await queue.pool.end();
+    },
+  };
+}
+
+/** What is long is shared out among all workers; what was shared out is done page by page. */
+function jobsOf(
+  { shareTransfers, payRunPage }: OperationContext['useCases'],
+  jobs: readonly Job[],
+): Pick<GraphileJobsOptions, 'jobs' | 'tasks'> {
+  const actor: Actor = { kind: 'system' };
+  const shared: Readonly<Record<string, Pick<Job, 'run'>>> = {
+    [RUN]: { run: () => shareTransfers.execute({ actor }) },
+  };
+  return {
+    jobs: jobs.map((job) => ({ ...job, ...shared[job.name] })),
+    tasks: {
+      [PAGE_TASK]: (payload) => {
+        const { run, page } = payload as { readonly run: SharedRunId; readonly page: number };
+        return payRunPage.execute({ actor, run, page });
+      },
     },
   };
 }

@@ -7,10 +7,11 @@ import {
   type RunReport,
   type RunTransfersCommand,
 } from '../../src/savings/index.js';
-import type { GoalId } from '../../src/shared/index.js';
+import { type GoalId, invalidInput } from '../../src/shared/index.js';
 import { count, day, flag, id, words } from './inputs.js';
 import { type OperationContext, operation } from './operation.js';
 import { openRunReport } from './run-report-file.js';
+import { runShared } from './shared-run.js';
 
 const MAX_LISTED = 100_000;
 const MAX_ERRORS = 1_000_000_000;
@@ -21,6 +22,7 @@ const batch = {
   dryRun: flag().optional(),
   maxErrors: count(1, MAX_ERRORS).optional(),
   report: words().optional(),
+  distributed: flag().optional(),
 };
 
 export const transferOperations = [
@@ -28,14 +30,14 @@ export const transferOperations = [
     name: 'transfers.run',
     summary: 'Pay what is due by the plans, each date exactly once however often it is started',
     input: z.strictObject({ date: day().optional(), ...batch }),
-    run: runTransfers,
+    run: startRun,
     hasFailures,
   }),
   operation({
     name: 'transfers.retry',
     summary: 'Try plan dates again whose money was not there, before their next working day',
     input: z.strictObject(batch),
-    run: (context, actor, input) => runTransfers(context, actor, { ...input, postponedOnly: true }),
+    run: (context, actor, input) => startRun(context, actor, { ...input, postponedOnly: true }),
     hasFailures,
   }),
   operation({
@@ -59,30 +61,42 @@ export const transferOperations = [
 
 type RunInput = Omit<RunTransfersCommand, 'actor' | 'isInterrupted' | 'onProgress' | 'onLine'> & {
   readonly report?: string | undefined;
+  readonly distributed?: boolean | undefined;
 };
 
-async function runTransfers(
-  { useCases, signal, onProgress }: OperationContext,
+async function startRun(
+  context: OperationContext,
   actor: Actor,
-  { report: file, ...input }: RunInput,
+  { report: file, distributed: isShared = false, ...input }: RunInput,
 ): Promise<RunReport> {
+  if (isShared && input.dryRun === true) {
+    throw invalidInput({ path: 'distributed', message: 'a dry run is not shared out: leave one of the two away' });
+  }
   const report = file === undefined ? undefined : await openRunReport(file);
   try {
-    const result = await useCases.runTransfers.execute({
-      actor,
-      ...input,
-      isInterrupted: () => signal?.aborted === true,
-      onLine: report?.add,
-      onProgress: (done, refused, total) => {
-        if (done % PROGRESS_EVERY === 0 || done === total) onProgress?.({ done, refused, total });
-      },
-    });
+    const run = isShared ? runShared : runTransfers;
+    const result = await run(context, actor, { ...input, onLine: report?.add });
     await report?.finish();
     return result;
   } catch (error) {
     await report?.abandon();
     throw error;
   }
+}
+
+function runTransfers(
+  { useCases, signal, onProgress }: OperationContext,
+  actor: Actor,
+  input: Omit<RunTransfersCommand, 'actor'>,
+): Promise<RunReport> {
+  return useCases.runTransfers.execute({
+    actor,
+    ...input,
+    isInterrupted: () => signal?.aborted === true,
+    onProgress: (done, refused, total) => {
+      if (done % PROGRESS_EVERY === 0 || done === total) onProgress?.({ done, refused, total });
+    },
+  });
 }
 
 function hasFailures({ counts, stopped }: RunReport): boolean {

@@ -85,12 +85,12 @@ import {
   ListPlans,
   PausePlan,
   ResumePlan,
-  RunTransfers,
   ShowPlan,
   StartPlan,
   StopPlan,
   ProposePlan,
 } from '../../src/savings/index.js';
+import { RUNS } from './run-use-cases.js';
 
 /** Everything that all the use cases together need from outside. */
 export type Ports = Omit<MessagingPorts & OutflowPorts, 'store'> &
@@ -162,7 +162,7 @@ export const USE_CASES = {
   stopPlan: StopPlan,
   showPlan: ShowPlan,
   listPlans: ListPlans,
-  runTransfers: RunTransfers,
+  ...RUNS,
   // Statements and payment files.
   importStatement: ImportStatement,
   applyCorrections: ApplyCorrections,

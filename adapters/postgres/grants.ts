@@ -30,6 +30,9 @@ export const CHANGING_TABLES = [
   'paydays',
   'help_turns',
   'outbox',
+  'shared_runs',
+  'shared_run_pages',
+  'shared_run_lines',
 ] as const;
 
 const CREATE_ROLE = `

@@ -13,7 +13,7 @@ import { BEFORE_ALL, instants, listOf, plain, text } from './columns.js';
 import { inOrder, type Session } from './session.js';
 import { statement } from './statement.js';
 
-type Row = {
+export type PlanRow = {
   readonly id: PlanId;
   readonly goal_id: GoalId;
   readonly client_id: ClientId;
@@ -52,8 +52,10 @@ const PAGE_OF_ALL = page('TRUE');
 const PAGE_OF_GOAL = page('goal_id = $4');
 const PAGE_OF_CLIENT = page('client_id = $4');
 const PAGE_OF_MEMBER = page('goal_id = $4 AND client_id = $5');
-const DUE = `FROM plans WHERE status = 'active' AND sending IS NULL AND run_on <= $1`;
-const POSTPONED = `FROM plans WHERE status = 'active' AND sending IS NULL AND attempts > 0`;
+/** Plans that are due on a day. */
+export const DUE = `FROM plans WHERE status = 'active' AND sending IS NULL AND run_on <= $1`;
+/** Plans whose money was not there. */
+export const POSTPONED = `FROM plans WHERE status = 'active' AND sending IS NULL AND attempts > 0`;
 const PAGE_OF_DUE = statement(`SELECT * ${DUE} AND (run_on, id) > ($2, $3) ORDER BY run_on, id LIMIT $4`);
 const PAGE_OF_POSTPONED = statement(`SELECT * ${POSTPONED} AND id > $1 ORDER BY id LIMIT $2`);
 const COUNT_DUE = statement(`SELECT count(*) ${DUE}`);
@@ -91,7 +93,7 @@ export function createPlans(session: Session): PlanRepository {
     findMany: async (ids) => {
       if (ids.length === 0) return new Map();
       session.lockGoalsOf(LOCK, listOf(ids));
-      const rows = await session.rows<Row>(FIND, listOf(ids));
+      const rows = await session.rows<PlanRow>(FIND, listOf(ids));
       return inOrder(ids, new Map(rows.map((row) => [row.id, toPlan(row)])));
     },
     insertMany: async (plans) => {
@@ -118,8 +120,8 @@ export function createPlans(session: Session): PlanRepository {
     due: async ({ on, isPostponed }, after, limit) => {
       const from = after?.id ?? BEFORE_ALL;
       const rows = isPostponed
-        ? await session.rows<Row>(PAGE_OF_POSTPONED, from, limit)
-        : await session.rows<Row>(PAGE_OF_DUE, on, after?.runOn ?? BEFORE_ALL_DAYS, from, limit);
+        ? await session.rows<PlanRow>(PAGE_OF_POSTPONED, from, limit)
+        : await session.rows<PlanRow>(PAGE_OF_DUE, on, after?.runOn ?? BEFORE_ALL_DAYS, from, limit);
       return rows.map(toPlan);
     },
     countDue: async ({ on, isPostponed }) => {
@@ -137,13 +139,13 @@ function pageOf(
   { goal, client, status }: PlanFilter,
   after: PlanId | null,
   limit: number,
-): Promise<readonly Row[]> {
+): Promise<readonly PlanRow[]> {
   const shared = [after ?? BEFORE_ALL, status ?? null, limit] as const;
   if (goal !== undefined) session.lockGoals([goal]);
-  if (goal !== undefined && client !== undefined) return session.rows<Row>(PAGE_OF_MEMBER, ...shared, goal, client);
-  if (goal !== undefined) return session.rows<Row>(PAGE_OF_GOAL, ...shared, goal);
-  if (client !== undefined) return session.rows<Row>(PAGE_OF_CLIENT, ...shared, client);
-  return session.rows<Row>(PAGE_OF_ALL, ...shared);
+  if (goal !== undefined && client !== undefined) return session.rows<PlanRow>(PAGE_OF_MEMBER, ...shared, goal, client);
+  if (goal !== undefined) return session.rows<PlanRow>(PAGE_OF_GOAL, ...shared, goal);
+  if (client !== undefined) return session.rows<PlanRow>(PAGE_OF_CLIENT, ...shared, client);
+  return session.rows<PlanRow>(PAGE_OF_ALL, ...shared);
 }
 
 /** In the order of STATE. */
@@ -171,7 +173,7 @@ function stateColumns(plans: readonly Plan[]) {
   ];
 }
 
-function toPlan(row: Row): Plan {
+export function toPlan(row: PlanRow): Plan {
   return {
     id: row.id,
     goal: row.goal_id,

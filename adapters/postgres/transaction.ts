@@ -10,6 +10,7 @@ import { createGoalIds, createGoals } from './goals.js';
 import { createHelpDesk } from './help-desk.js';
 import { createInterest } from './interest.js';
 import { createInvitations } from './invitations.js';
+import { createJobs } from './jobs.js';
 import { createMembers } from './members.js';
 import { createMessages } from './messages.js';
 import { createOutbox } from './outbox.js';
@@ -20,6 +21,7 @@ import { createProposals } from './proposals.js';
 import { createRecipients } from './recipients.js';
 import { createRules } from './rules.js';
 import type { Session } from './session.js';
+import { createSharedRuns } from './shared-runs.js';
 import { createStatistics } from './statistics.js';
 import { createTransfers } from './transfers.js';
 
@@ -50,5 +52,7 @@ export function createTransaction(session: Session, digest: Digest): OutboxTx {
     payments: createPayments(session),
     help: createHelpDesk(session),
     outbox: createOutbox(session),
+    sharedRuns: createSharedRuns(session),
+    jobs: createJobs(session),
   };
 }

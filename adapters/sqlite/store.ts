@@ -156,7 +156,9 @@ function lend(all: OutboxTx): { readonly tx: OutboxTx; readonly revoke: () => vo
   const lent = new Map<string | symbol, { readonly proxy: object; readonly revoke: () => void }>();
   const { proxy: tx, revoke } = Proxy.revocable(all, {
     get: (_all, name) => {
-      const known = lent.get(name) ?? Proxy.revocable(all[name as keyof OutboxTx], {});
+      const repository = all[name as keyof OutboxTx];
+      if (repository === null) return null;
+      const known = lent.get(name) ?? Proxy.revocable(repository, {});
       lent.set(name, known);
       return known.proxy;
     },

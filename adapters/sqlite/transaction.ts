@@ -52,6 +52,9 @@ export function createTransaction(db: Database, digest: Digest): { readonly tx: 
     payments: createPayments(db, keys),
     help: createHelpDesk(db, keys),
     outbox: createOutbox(db, keys),
+    // One machine, and the jobs in the process that has it open.
+    sharedRuns: null,
+    jobs: null,
   };
   return { tx, reset: () => keys.reset() };
 }

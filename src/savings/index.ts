@@ -202,6 +202,23 @@ export {
 } from './domain/plan-rule.js';
 export type { NextDate, PlanView } from './domain/plan-view.js';
 export type { DueCursor, DuePlans, PlanFilter, PlanRepository } from './ports/plans.js';
+export type { LineCursor, SharedRunRepository } from './ports/shared-runs.js';
+export {
+  asSharedRunId,
+  type RunPage,
+  type RunProgress,
+  type RunStop,
+  type SharedRun,
+  type SharedRunId,
+} from './domain/shared-run.js';
+export { PayRunPage, type PayRunPageCommand } from './use-cases/pay-run-page.js';
+export {
+  PAGE_TASK,
+  type SharedOut,
+  ShareTransfers,
+  type ShareTransfersCommand,
+} from './use-cases/share-transfers.js';
+export { ListRunLines, type SharedRunState, ShowSharedRun, StopSharedRun } from './use-cases/follow-shared-run.js';
 export { ChangePlan, type ChangePlanCommand, PausePlan, ResumePlan, StopPlan } from './use-cases/manage-plans.js';
 export { ListPlans, type ListPlansCommand, type PlanRequest, ShowPlan } from './use-cases/show-plans.js';
 export { MAX_CONCURRENCY, type RunReport, RunTransfers, type RunTransfersCommand } from './use-cases/run-transfers.js';

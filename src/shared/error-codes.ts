@@ -69,6 +69,11 @@ export const ERROR_CODES = {
     kind: 'unavailable',
     hint: 'Run `jinaq db migrate` with the login that owns the tables.',
   },
+  'jobs.no-queue': {
+    kind: 'unavailable',
+    hint: 'Work is shared out on Postgres only, once a worker was started there: jinaq worker.',
+  },
+  'jobs.no-worker': { kind: 'unavailable', hint: 'Start one: jinaq worker. What was shared out waits for it.' },
   'scenario.unmet': { kind: 'rule', hint: 'See the difference above.' },
   'simulation.violated': { kind: 'rule', hint: 'The same seed plays the same run again.' },
 } as const satisfies Record<string, ErrorEntry>;

@@ -23,7 +23,7 @@ const IN_FLIGHT = 256;
 const MEMBERS = 3;
 const PAGE = 300;
 const DAY = civilDate(2026, 1, 5);
-const NOW = startOfDay(DAY);
+export const NOW = startOfDay(DAY);
 
 /** Many due plans in one run beside the bare driver writing the same rows; then a bank that takes its time. */
 export async function benchBatch(argument: string | undefined): Promise<void> {
@@ -110,7 +110,7 @@ async function measure({
   return { perSecond: plans / seconds, rssMb };
 }
 
-function requireAllPaid({ counts }: RunReport, plans: number): void {
+export function requireAllPaid({ counts }: Pick<RunReport, 'counts'>, plans: number): void {
   const [only, ...others] = counts;
   if (only?.outcome === 'completed' && only.count === plans && others.length === 0) return;
   throw new Error(`not every plan was paid: ${counts.map(({ outcome, count }) => `${outcome} ${count}`).join(', ')}`);
@@ -133,7 +133,7 @@ function slowed(ports: Jinaq['ports'], delayMs: number): Jinaq['ports'] {
   return { ...ports, bank: slow };
 }
 
-async function preparePlans(jinaq: Jinaq, count: number): Promise<void> {
+export async function preparePlans(jinaq: Jinaq, count: number): Promise<void> {
   const ids = createIds();
   for (let from = 0; from < count; from += PAGE) {
     const size = Math.min(PAGE, count - from);

@@ -4,6 +4,7 @@ import { benchCancel } from './cancel.js';
 import { benchContributions } from './contributions.js';
 import { benchContributionsPostgres } from './contributions-postgres.js';
 import { benchGrowthPostgres } from './growth-postgres.js';
+import { benchDistributed } from './distributed.js';
 import { benchInterest, benchInterestHistory } from './interest.js';
 import { benchMessages } from './messages.js';
 import { benchProcessesPostgres } from './processes-postgres.js';
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, (...words: string[]) => Promise<void>>> =
   contributions: benchContributions,
   'contributions-postgres': benchContributionsPostgres,
   'growth-postgres': benchGrowthPostgres,
+  distributed: benchDistributed,
   interest: benchInterest,
   'interest-history': benchInterestHistory,
   messages: benchMessages,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openJinaq } from '../../adapters/node/index.js';
 import type { Actor } from '../../src/access/index.js';
 import { asClientId, parseInstant } from '../../src/shared/index.js';
-import { jsonOf, NOW, temporaryFolder } from './cli.js';
+import { type CliOptions, jsonOf, NOW, temporaryFolder } from './cli.js';
 
 const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
 const CLIENTS = 8;
@@ -10,13 +10,13 @@ const AMOUNT = 2_000;
 const OPENING = 1_000_000;
 
 /** A folder in which clients have plans that are due at `NOW`, and a bank that takes its time over each transfer. */
-export type DuePlans = { readonly cwd: string; readonly plans: number };
+export type DuePlans = CliOptions & { readonly plans: number };
 
 /** Makes the database and the bank under the names that the program takes by default. */
-export async function seedDuePlans(plans: number, delayMs: number): Promise<DuePlans> {
+export async function seedDuePlans(plans: number, delayMs: number, db?: string): Promise<DuePlans> {
   const cwd = temporaryFolder();
   const jinaq = await openJinaq({
-    db: `sqlite:${join(cwd, 'jinaq.db')}`,
+    db: db ?? `sqlite:${join(cwd, 'jinaq.db')}`,
     bank: `sandbox:${join(cwd, 'jinaq-bank.db')}`,
     clock: { now: () => parseInstant(NOW) },
   });
@@ -32,20 +32,20 @@ export async function seedDuePlans(plans: number, delayMs: number): Promise<DueP
       await jinaq.plans.start(actor, { goal, amount: AMOUNT, on: 5, consent: true });
     }
     await jinaq.sandbox?.injectFault({ on: 'transfer', kind: 'slow', delayMs, times: Number.POSITIVE_INFINITY });
-    return { cwd, plans };
+    return { cwd, plans, ...(db === undefined ? {} : { env: { JINAQ_DB: db } }) };
   } finally {
     await jinaq.close();
   }
 }
 
 /** What has to hold after any end of any number of runs: each date paid once, and books and bank agreeing. */
-export async function paidDates({ cwd }: DuePlans) {
-  const transfers = (await jsonOf(['transfers', '--status', 'completed'], { cwd })) as { plan: { id: string } }[];
+export async function paidDates(options: DuePlans) {
+  const transfers = (await jsonOf(['transfers', '--status', 'completed'], options)) as { plan: { id: string } }[];
   return {
     paid: transfers.length,
     plans: new Set(transfers.map(({ plan }) => plan.id)).size,
-    waiting: (await jsonOf(['transfers', '--status', 'pending'], { cwd })).length,
-    ledger: (await jsonOf(['ledger', 'verify'], { cwd })).ok,
-    bank: (await jsonOf(['reconcile', 'run', '--now', NOW], { cwd })).ok,
+    waiting: (await jsonOf(['transfers', '--status', 'pending'], options)).length,
+    ledger: (await jsonOf(['ledger', 'verify'], options)).ok,
+    bank: (await jsonOf(['reconcile', 'run', '--now', NOW], options)).ok,
   };
 }

@@ -2,6 +2,8 @@ import { type CliOptions, type Run, startCli } from './cli.js';
 
 /** A `jinaq worker` that runs in a process of its own. */
 export type WorkerProcess = {
+  /** Ends it without a word. */
+  kill(): Promise<Run>;
   /** Asks it to stop and gives what it printed. */
   stop(signal?: NodeJS.Signals): Promise<Run>;
 };
@@ -16,6 +18,10 @@ export async function startWorker(args: readonly string[], options: CliOptions):
     done.then(({ stderr }) => reject(new Error(`the worker ended: ${stderr}`)), reject);
   });
   return {
+    kill: () => {
+      child.kill('SIGKILL');
+      return done;
+    },
     stop: (signal = 'SIGTERM') => {
       child.kill(signal);
       return done;

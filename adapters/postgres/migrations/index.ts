@@ -6,6 +6,7 @@ import { messages } from './0005-messages.js';
 import { helpDesk } from './0006-help-desk.js';
 import { outbox } from './0007-outbox.js';
 import { awaitingGoals } from './0008-awaiting-goals.js';
+import { sharedRuns } from './0009-shared-runs.js';
 
 /** One step of the schema. A step that has been released never changes. */
 export type Migration = { readonly name: string; readonly sql: string };
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'help-desk', sql: helpDesk },
   { name: 'outbox', sql: outbox },
   { name: 'awaiting-goals', sql: awaitingGoals },
+  { name: 'shared-runs', sql: sharedRuns },
 ];

@@ -67,11 +67,15 @@ export function createTally(): RunTally {
     get failures() {
       return failures;
     },
-    counts: () =>
-      [...counts.values()].sort(
-        (a, b) => RUN_OUTCOMES.indexOf(a.outcome) - RUN_OUTCOMES.indexOf(b.outcome) || b.count - a.count,
-      ),
+    counts: () => inReportOrder([...counts.values()]),
   };
+}
+
+/** The counts as a report shows them: by outcome, the most frequent reason first. */
+export function inReportOrder(counts: readonly RunCount[]): readonly RunCount[] {
+  return [...counts].sort(
+    (a, b) => RUN_OUTCOMES.indexOf(a.outcome) - RUN_OUTCOMES.indexOf(b.outcome) || b.count - a.count,
+  );
 }
 
 /** Want of money is everyday business; what the bank refused for another reason, or did not answer, is not. */

@@ -1,5 +1,5 @@
 import type { LedgerTx } from '../../ledger/index.js';
-import type { CivilDate, ClientId, ContributionId, GoalId, InvitationId, Money } from '../../shared/index.js';
+import type { CivilDate, ClientId, ContributionId, GoalId, InvitationId, JobQueue, Money } from '../../shared/index.js';
 import type { Client } from '../domain/client.js';
 import type { Contribution, ContributionStatus } from '../domain/contribution.js';
 import type { SavingsEvent } from '../domain/event.js';
@@ -8,6 +8,7 @@ import type { Invitation } from '../domain/invitation.js';
 import type { Member } from '../domain/member.js';
 import type { RuleChange } from '../domain/rules.js';
 import type { PlanRepository } from './plans.js';
+import type { SharedRunRepository } from './shared-runs.js';
 
 export type ClientRepository = {
   findMany(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Client>>;
@@ -116,4 +117,7 @@ export type SavingsTx = LedgerTx & {
   readonly rules: RuleRepository;
   readonly statistics: StatisticsRepository;
   readonly plans: PlanRepository;
+  /** Runs that workers share, and their queue; null where no workers share the database. */
+  readonly sharedRuns: SharedRunRepository | null;
+  readonly jobs: JobQueue | null;
 };

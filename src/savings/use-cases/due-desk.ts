@@ -16,7 +16,7 @@ import { dueAfter, runDayOf } from '../domain/plan-dates.js';
 import { daysToWatch, valueDatesOf } from '../domain/plan-watch.js';
 import type { RunLine, RunOutcome } from '../domain/run-report.js';
 import type { SavingsPorts } from '../ports/index.js';
-import type { DueCursor, DuePlans } from '../ports/plans.js';
+import type { DueCursor } from '../ports/plans.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { sendToBank } from './ask-bank.js';
 import { type DecidedDue, type DueItem, decideDues, saveDues } from './decide-dues.js';
@@ -28,14 +28,17 @@ export type DueAccount = { readonly plan: Plan; readonly account: string | null 
 const PAGE = 1_000;
 
 /** All plans that are due, page by page. */
-export async function* dueAccounts(store: Store<SavingsTx>, wanted: DuePlans): AsyncGenerator<DueAccount> {
-  const load = (after: DueCursor | null) =>
+export async function* dueAccounts(
+  store: Store<SavingsTx>,
+  load: (tx: SavingsTx, after: DueCursor | null, limit: number) => Promise<readonly Plan[]>,
+): AsyncGenerator<DueAccount> {
+  const loadPage = (after: DueCursor | null) =>
     store.read(async (tx) => {
-      const plans = await tx.plans.due(wanted, after, PAGE);
+      const plans = await load(tx, after, PAGE);
       const clients = await tx.clients.findMany([...new Set(plans.map(({ client }) => client))]);
       return plans.map((plan): DueAccount => ({ plan, account: clients.get(plan.client)?.account ?? null }));
     });
-  for await (const page of pages<DueAccount, DueCursor>(load, ({ plan }) => plan)) yield* page;
+  for await (const page of pages<DueAccount, DueCursor>(loadPage, ({ plan }) => plan)) yield* page;
 }
 
 /** The outcomes after which a plan stands at its next date. */
@@ -67,6 +70,8 @@ type DeskOptions = {
   readonly concurrency: number;
   readonly dryRun: boolean;
   readonly isExtra: boolean;
+  /** Is told what was decided about dates, in the transaction that decides it; of what is sent the bank has the last word. */
+  readonly record?: ((tx: SavingsTx, lines: readonly RunLine[]) => Promise<void>) | undefined;
 };
 
 /** Opens a desk at which many plans are worked on at once: those that arrive together share their transactions. */
@@ -116,6 +121,7 @@ function createDecisions(deps: Deps, options: DeskOptions, gate: Gate): Batcher<
         : await deps.store.transact(async (tx) => {
             const decided = await decide(tx, items);
             await saveDues(tx, decided);
+            await options.record?.(tx, linesOf(items, decided.dues));
             return decided;
           });
       return dues.map((value) => ({ status: 'completed', value }));
@@ -130,6 +136,15 @@ async function readAccount({ bank, clock }: Deps, gate: Gate, { plan, account }:
   const days = daysToWatch(plan, readOn);
   const entries = days === null ? [] : await gate(() => bank.transactions({ account, ...valueDatesOf(days) }));
   return { plan, readOn, entries, balance: await gate(() => bank.balance(account)) };
+}
+
+/** What was decided, but for dates that somebody else has decided. */
+function linesOf(items: readonly DueItem[], dues: readonly DecidedDue[]): readonly RunLine[] {
+  return items.flatMap(({ plan }, index) => {
+    const due = dues[index];
+    if (due === undefined || due.outcome === 'gone') return [];
+    return [due.outcome === 'sent' ? paidLine(plan, due.contribution) : lineOf(plan, due)];
+  });
 }
 
 function lineOf(plan: Plan, { outcome, reason }: Pick<RunLine, 'outcome' | 'reason'>): RunLine {

@@ -14,16 +14,24 @@ export type PendingOrder = Question & {
   readonly contribution: Contribution;
 };
 
-/**
- * The next page of contributions that are pending. What has not arrived at the bank yet may not be sent by a plan whose
- * goal a dispute has frozen meanwhile.
- */
+/** The next page of contributions that are pending. */
 export async function pendingOrders(
   tx: SavingsTx,
   after: ContributionId | null,
   now: Date,
 ): Promise<readonly PendingOrder[]> {
-  const contributions = await tx.contributions.page({ status: 'pending' }, after, PENDING_PAGE);
+  return ordersOf(tx, await tx.contributions.page({ status: 'pending' }, after, PENDING_PAGE), now);
+}
+
+/**
+ * The orders of contributions that are pending. What has not arrived at the bank yet may not be sent by a plan whose goal
+ * a dispute has frozen meanwhile.
+ */
+export async function ordersOf(
+  tx: SavingsTx,
+  contributions: readonly Contribution[],
+  now: Date,
+): Promise<readonly PendingOrder[]> {
   const clients = await tx.clients.findMany([...new Set(contributions.map((contribution) => contribution.client))]);
   const goals = await tx.goals.findMany([...new Set(contributions.map((contribution) => contribution.goal))]);
   const plans = await tx.plans.findMany([...new Set(contributions.flatMap(({ plan }) => plan?.id ?? []))]);

@@ -1,17 +1,10 @@
 import { type Actor, authorise } from '../../access/index.js';
-import {
-  type CivilDate,
-  type ClientId,
-  civilDateOf,
-  createTurns,
-  invalidInput,
-  type Money,
-  type PlanId,
-  workThrough,
-} from '../../shared/index.js';
-import { createTally, type RunCount, type RunLine, type RunTally } from '../domain/run-report.js';
+import { type CivilDate, civilDateOf, invalidInput, type Money } from '../../shared/index.js';
+import type { RunCount, RunLine } from '../domain/run-report.js';
+import type { RunStop } from '../domain/shared-run.js';
 import type { DuePlans } from '../ports/plans.js';
 import { createDueDesk, type DueAccount, dueAccounts, nextDue } from './due-desk.js';
+import { payDues } from './pay-dues.js';
 import type { PayoutDeps } from './payouts.js';
 import { SettleTransfers, type SettleReport } from './settle-transfers.js';
 
@@ -44,18 +37,13 @@ export type RunReport = {
   /** Tiyn that moved. */
   readonly moved: Money;
   /** Why the run ended before it was through; null when it was. */
-  readonly stopped: 'interrupted' | 'too-many-errors' | 'bank-unavailable' | null;
+  readonly stopped: RunStop | null;
   /** What an earlier run had left unanswered, settled before this one began; null in a dry run. */
   readonly settled: SettleReport | null;
 };
 
 export const DEFAULT_CONCURRENCY = 64;
 export const MAX_CONCURRENCY = 4_096;
-/** Dates in hand for each call in flight: while some wait for the bank, others are written together. */
-const IN_HAND_PER_CALL = 4;
-const MIN_IN_HAND = 512;
-/** So many failures in a row are no longer chance: the bank is away. */
-const MAX_UNAVAILABLE_IN_A_ROW = 500;
 
 /**
  * Pays what is due by the members' plans: each date exactly once, however often and in how many places the run is
@@ -83,57 +71,10 @@ export class RunTransfers {
     const due = await this.#deps.store.read((tx) => tx.plans.countDue(wanted));
     const later = async (account: DueAccount, line: RunLine) =>
       postponedOnly ? undefined : nextDue(this.#deps.store, account, line, date);
-    const run = createRun({ desk, later }, command, due);
-    const inHand = Math.max(MIN_IN_HAND, concurrency * IN_HAND_PER_CALL);
-    const accounts = dueAccounts(this.#deps.store, wanted);
-    await workThrough(accounts, { limit: inHand, isStopped: () => run.stopped() !== null }, run.pay);
-    const counts = run.tally.counts();
+    const accounts = dueAccounts(this.#deps.store, (tx, after, limit) => tx.plans.due(wanted, after, limit));
+    const { tally, stopped } = await payDues(accounts, { ...command, desk, later, concurrency, due });
+    const counts = tally.counts();
     const moved = counts.find(({ outcome }) => outcome === 'completed')?.amount ?? 0n;
-    return { date, dryRun, due, done: run.tally.done, counts, moved, stopped: run.stopped(), settled };
+    return { date, dryRun, due, done: tally.done, counts, moved, stopped, settled };
   }
-}
-
-type Run = {
-  readonly tally: RunTally;
-  readonly pay: (account: DueAccount) => Promise<void>;
-  readonly stopped: () => RunReport['stopped'];
-};
-
-type Work = {
-  readonly desk: (account: DueAccount) => Promise<RunLine>;
-  /** The next date of the same plan, when it is due as well. */
-  readonly later: (account: DueAccount, line: RunLine) => Promise<DueAccount | undefined>;
-};
-
-function createRun({ desk, later }: Work, command: RunTransfersCommand, due: number): Run {
-  const tally = createTally();
-  // Plans that were behind: the walk over what is due may or may not come by them again.
-  const caughtUp = new Set<PlanId>();
-  const inTurn = createTurns<ClientId>();
-  let unavailableInARow = 0;
-  const stopped = () => {
-    if (command.isInterrupted?.() === true) return 'interrupted';
-    if (command.maxErrors !== undefined && tally.failures >= command.maxErrors) return 'too-many-errors';
-    return unavailableInARow >= MAX_UNAVAILABLE_IN_A_ROW ? 'bank-unavailable' : null;
-  };
-  const payOne = async (account: DueAccount): Promise<RunLine> => {
-    const line = await desk(account);
-    unavailableInARow = line.reason === 'bank.unavailable' ? unavailableInARow + 1 : 0;
-    tally.add(line);
-    await command.onLine?.(line);
-    command.onProgress?.(tally.done, tally.failures, Math.max(due, tally.done));
-    return line;
-  };
-  // What one plan of a client has taken, the next one must see.
-  const pay = (account: DueAccount) =>
-    inTurn(account.plan.client, async () => {
-      if (caughtUp.has(account.plan.id)) return;
-      for (let next: DueAccount | undefined = account; next !== undefined; ) {
-        next = await later(next, await payOne(next));
-        if (next === undefined) return;
-        caughtUp.add(next.plan.id);
-        if (stopped() !== null) return;
-      }
-    });
-  return { tally, pay, stopped };
 }

@@ -2,9 +2,9 @@ import { type Actor, authorise } from '../../access/index.js';
 import { type ContributionId, type DomainError, pages, Unavailable } from '../../shared/index.js';
 import type { PayoutId } from '../domain/payout-order.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
-import { createAsking } from './ask-bank.js';
+import { type Asking, type BankWord, createAsking } from './ask-bank.js';
 import type { PayoutDeps } from './payouts.js';
-import { pendingOrders, PENDING_PAGE } from './pending-orders.js';
+import { type PendingOrder, pendingOrders, PENDING_PAGE } from './pending-orders.js';
 import { sendPayouts } from './send-payouts.js';
 import { type Answer, resolveContributions } from './resolve-contributions.js';
 
@@ -52,20 +52,13 @@ export class SettleTransfers {
     const ask = createAsking(this.#deps);
     const load = (after: ContributionId | null) => this.#deps.store.read((tx) => pendingOrders(tx, after, now));
     for await (const orders of pages(load, ({ contribution }) => contribution.id)) {
-      const answers = await Promise.all(orders.map(ask));
-      const final = orders.flatMap(({ contribution }, index): Answer[] => {
-        const answer = answers[index];
-        if (answer?.status === 'completed' || answer?.status === 'refused') {
-          counts[answer.status] += 1;
-          return [{ contribution, answer }];
-        }
-        counts[answer?.status === 'held' ? 'held' : 'unanswered'] += 1;
-        const error = answer?.error;
-        if (error !== undefined && !(error instanceof Unavailable))
-          counts.failed.push({ contribution: contribution.id, error });
-        return [];
-      });
-      await resolveContributions(this.#deps, final);
+      const words = await settleOrders(this.#deps, ask, orders);
+      for (const [index, { status, error }] of words.entries()) {
+        counts[status === 'unseen' ? 'unanswered' : status] += 1;
+        const contribution = orders[index]?.contribution.id;
+        if (contribution !== undefined && error !== undefined && !(error instanceof Unavailable))
+          counts.failed.push({ contribution, error });
+      }
     }
   }
 
@@ -78,6 +71,22 @@ export class SettleTransfers {
       for (const { status: now } of await sendPayouts(this.#deps, ids)) counts[PAYOUT_OUTCOMES[now]] += 1;
     }
   }
+}
+
+/** Asks the bank for the outcome of these transfers, and posts or voids what it has decided. */
+export async function settleOrders(
+  deps: PayoutDeps,
+  ask: Asking,
+  orders: readonly PendingOrder[],
+): Promise<readonly BankWord[]> {
+  const words = await Promise.all(orders.map(ask));
+  const final = orders.flatMap(({ contribution }, index): Answer[] => {
+    const answer = words[index];
+    const isFinal = answer?.status === 'completed' || answer?.status === 'refused';
+    return isFinal ? [{ contribution, answer }] : [];
+  });
+  await resolveContributions(deps, final);
+  return words;
 }
 
 /** One look at what there is to do: most often nothing. */

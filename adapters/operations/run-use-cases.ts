@@ -1,0 +1,18 @@
+import {
+  ListRunLines,
+  PayRunPage,
+  RunTransfers,
+  ShareTransfers,
+  ShowSharedRun,
+  StopSharedRun,
+} from '../../src/savings/index.js';
+
+/** The runs that pay what is due, in one process or shared out among workers. */
+export const RUNS = {
+  runTransfers: RunTransfers,
+  shareTransfers: ShareTransfers,
+  showSharedRun: ShowSharedRun,
+  stopSharedRun: StopSharedRun,
+  listRunLines: ListRunLines,
+  payRunPage: PayRunPage,
+} as const;

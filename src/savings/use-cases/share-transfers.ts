@@ -1,0 +1,88 @@
+import { type Actor, authorise } from '../../access/index.js';
+import { type CivilDate, civilDateOf, invalidInput, Unavailable } from '../../shared/index.js';
+import { asSharedRunId, pageSizeOf, pagesBetween, type SharedRun, type SharedRunId } from '../domain/shared-run.js';
+import type { SavingsTx } from '../ports/savings-tx.js';
+import type { SharedRunRepository } from '../ports/shared-runs.js';
+import type { PayoutDeps } from './payouts.js';
+import { DEFAULT_CONCURRENCY } from './run-transfers.js';
+import { SettleTransfers, type SettleReport } from './settle-transfers.js';
+
+export type ShareTransfersCommand = {
+  readonly actor: Actor;
+  /** Plans are paid that are due on this day or were due before; today when absent. */
+  readonly date?: CivilDate | undefined;
+  /** Calls of the bank in flight at once, for each page in hand. */
+  readonly concurrency?: number | undefined;
+  /** Stops when so many dates were refused by the bank or could not be worked on. */
+  readonly maxErrors?: number | undefined;
+  /** Only dates whose money was not there, before their next working day has come. */
+  readonly postponedOnly?: boolean | undefined;
+};
+
+/** A run that was shared out, and what an earlier one had left unanswered, settled before. */
+export type SharedOut = { readonly run: SharedRun; readonly settled: SettleReport };
+
+/** What workers do with each page of a shared run. */
+export const PAGE_TASK = 'transfers.page';
+
+/**
+ * Shares out among the workers what is due by the members' plans. A run of the day that is not finished yet is joined.
+ *
+ * @throws access.denied jobs.no-queue
+ * @throws input.invalid when the day is still to come
+ */
+export class ShareTransfers {
+  readonly #deps: PayoutDeps;
+
+  constructor(deps: PayoutDeps) {
+    this.#deps = deps;
+  }
+
+  async execute(command: ShareTransfersCommand): Promise<SharedOut> {
+    const { actor, concurrency = DEFAULT_CONCURRENCY, maxErrors = null, postponedOnly: isPostponed = false } = command;
+    authorise(actor, 'transfers.run');
+    const { store, clock, ids } = this.#deps;
+    const startedAt = clock.now();
+    const today = civilDateOf(startedAt);
+    const date = command.date ?? today;
+    if (date > today) throw invalidInput({ path: 'date', message: `is still to come: today is ${today}` });
+    const wanted = { on: date, isPostponed };
+    await store.read(async (tx) => sharedRunsOf(tx));
+    const settled = await new SettleTransfers(this.#deps).execute({ actor });
+    const id = asSharedRunId(ids.next());
+    const run = await store.transact(async (tx) => {
+      const { runs, jobs } = sharedRunsOf(tx);
+      const open = await runs.unfinished(wanted);
+      // Its pages are put into the queue again: those that are there, or in hand, stay as they are.
+      const due = open?.due ?? (await tx.plans.countDue(wanted));
+      const pages = open === undefined ? pagesBetween(await runs.split(wanted, pageSizeOf(due))) : [];
+      const begun: SharedRun = open ?? {
+        ...{ id, date, isPostponed, concurrency, maxErrors, due, startedAt },
+        ...{ pages: pages.length, stopped: null },
+      };
+      if (open === undefined) await runs.insert(begun, pages);
+      await jobs.enqueue(Array.from({ length: begun.pages }, (_, page) => pageJob(begun.id, page)));
+      return begun;
+    });
+    return { run, settled };
+  }
+}
+
+function pageJob(run: SharedRunId, page: number) {
+  return { task: PAGE_TASK, payload: { run, page }, key: `${PAGE_TASK}:${run}:${page}` };
+}
+
+/**
+ * The runs that workers share and their queue.
+ *
+ * @throws jobs.no-queue where no workers share the database
+ */
+export function sharedRunsOf({ sharedRuns: runs, jobs }: Pick<SavingsTx, 'sharedRuns' | 'jobs'>): {
+  readonly runs: SharedRunRepository;
+  readonly jobs: NonNullable<SavingsTx['jobs']>;
+} {
+  if (runs === null || jobs === null) {
+    throw new Unavailable('jobs.no-queue', 'No workers share this database.');
+  }
+  return { runs, jobs };
+}
