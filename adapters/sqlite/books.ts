@@ -13,7 +13,6 @@ import { Conflict, type Digest, type GoalId, invariant } from '../../src/shared/
 import {
   accountKind,
   accountRef,
-  blobToHex,
   clientOfRef,
   dayToNumber,
   hexToBlob,
@@ -33,13 +32,13 @@ type AccountRow = readonly [
   debitsPending: bigint,
   creditsPending: bigint,
 ];
-type ChainRow = { readonly seq: number; readonly hash: Buffer };
+type ChainRow = readonly [seq: number, hash: string];
 
 const ACCOUNTS = `SELECT kind, client_id, debits_posted, credits_posted, debits_pending, credits_pending
   FROM accounts WHERE goal_id = ?`;
 
 export function createBooks(db: Database, keys: Keys, digest: Digest): BooksRepository {
-  const chain = db.prepare('SELECT seq, hash FROM chains WHERE goal_id = ?');
+  const chain = db.prepare('SELECT seq, lower(hex(hash)) FROM chains WHERE goal_id = ?').raw();
   const account = db.prepare(`${ACCOUNTS} AND kind = ? AND client_id = ?`).safeIntegers(true).raw();
   const accounts = db.prepare(ACCOUNTS).safeIntegers(true).raw();
   const writer = createWriter(db, keys);
@@ -71,7 +70,7 @@ export function createBooks(db: Database, keys: Keys, digest: Digest): BooksRepo
             ? (accounts.all(number) as AccountRow[]).map(toAccount)
             : wanted.flatMap((ref) => find(number, ref) ?? []);
         const row = chain.get(number) as ChainRow | undefined;
-        const head = row === undefined ? chainStart(goal, digest) : { seq: row.seq, hash: blobToHex(row.hash) };
+        const head = row === undefined ? chainStart(goal, digest) : { seq: row[0], hash: row[1] };
         loaded.set(goal, { goal, accounts: new Map(found.map((one) => [accountKey(one.ref), one])), head });
       }
       return Promise.resolve(loaded);

@@ -1,29 +1,31 @@
 import type { Contribution, ContributionFilter, ContributionRepository } from '../../src/savings/index.js';
 import { asContributionId, asPlanId, Conflict, type ContributionId } from '../../src/shared/index.js';
-import { blobToUuid, contributionStatus, dayToNumber, numberToDay, uuidToBlob } from './codecs.js';
+import { contributionStatus, dayToNumber, hexToUuid, numberToDay, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
 
-type Row = {
-  readonly public_id: Buffer;
-  readonly goal_id: bigint;
-  readonly client_id: bigint;
-  readonly amount: bigint;
-  readonly key: string;
-  readonly status: bigint;
-  readonly reason: string | null;
-  readonly value_date: bigint;
-  readonly created_at: bigint;
-  readonly plan: Buffer | null;
-  readonly plan_on: bigint | null;
-};
+/** Read as an array: a batch reads each of its contributions. */
+type Row = readonly [
+  publicId: string,
+  goal: bigint,
+  client: bigint,
+  amount: bigint,
+  key: string,
+  status: bigint,
+  reason: string | null,
+  valueDate: bigint,
+  createdAt: bigint,
+  plan: string | null,
+  planOn: bigint | null,
+];
 
-const SELECT = 'SELECT *, (SELECT plans.public_id FROM plans WHERE plans.id = plan_id) AS plan FROM contributions';
+const SELECT = `SELECT hex(public_id), goal_id, client_id, amount, key, status, reason, value_date, created_at,
+  (SELECT hex(plans.public_id) FROM plans WHERE plans.id = plan_id), plan_on FROM contributions`;
 const PENDING = contributionStatus.toNumber('pending');
 
 export function createContributions(db: Database, keys: Keys): ContributionRepository {
-  const byId = db.prepare(`${SELECT} WHERE public_id = ?`).safeIntegers(true);
-  const byKey = db.prepare(`${SELECT} WHERE client_id = ? AND key = ?`).safeIntegers(true);
+  const byId = db.prepare(`${SELECT} WHERE public_id = ?`).safeIntegers(true).raw();
+  const byKey = db.prepare(`${SELECT} WHERE client_id = ? AND key = ?`).safeIntegers(true).raw();
   const page = createPage(db, keys);
   const { insert, resolve } = writeStatements(db);
   return {
@@ -35,7 +37,10 @@ export function createContributions(db: Database, keys: Keys): ContributionRepos
         }),
       ),
     findMany: (ids) => {
-      const rows = ids.flatMap((id) => (byId.get(uuidToBlob(id)) as Row | undefined) ?? []);
+      const rows = ids.flatMap((id) => {
+        const row = byId.get(uuidToBlob(id)) as Row | undefined;
+        return row === undefined ? [] : [row];
+      });
       return Promise.resolve(new Map(rows.map((row) => toContribution(row, keys)).map((found) => [found.id, found])));
     },
     insertMany: (contributions) => {
@@ -68,24 +73,25 @@ export function createContributions(db: Database, keys: Keys): ContributionRepos
 }
 
 function toContribution(row: Row, keys: Keys): Contribution {
+  const [publicId, goal, client, amount, key, status, reason, valueDate, createdAt, plan, planOn] = row;
   return {
-    id: asContributionId(blobToUuid(row.public_id)),
-    goal: keys.goalId(Number(row.goal_id)),
-    client: keys.clientId(Number(row.client_id)),
-    amount: row.amount,
-    key: row.key,
-    status: contributionStatus.toWord(Number(row.status)),
-    reason: row.reason,
-    valueDate: numberToDay(Number(row.value_date)),
-    plan: row.plan === null ? null : { id: asPlanId(blobToUuid(row.plan)), on: numberToDay(Number(row.plan_on ?? 0n)) },
-    createdAt: new Date(Number(row.created_at)),
+    id: asContributionId(hexToUuid(publicId)),
+    goal: keys.goalId(Number(goal)),
+    client: keys.clientId(Number(client)),
+    amount,
+    key,
+    status: contributionStatus.toWord(Number(status)),
+    reason,
+    valueDate: numberToDay(Number(valueDate)),
+    plan: plan === null ? null : { id: asPlanId(hexToUuid(plan)), on: numberToDay(Number(planOn ?? 0n)) },
+    createdAt: new Date(Number(createdAt)),
   };
 }
 
 /** Pending ones have an index of their own, which stays small however many contributions there were. */
 function createPage(db: Database, keys: Keys) {
   const prepare = (where: string) =>
-    db.prepare(`${SELECT} WHERE ${where} ORDER BY public_id LIMIT ?`).safeIntegers(true);
+    db.prepare(`${SELECT} WHERE ${where} ORDER BY public_id LIMIT ?`).safeIntegers(true).raw();
   const pending = prepare(`status = ${PENDING} AND public_id > ?`);
   const all = prepare('public_id > ? AND (? IS NULL OR status = ?)');
   const ofGoal = prepare('goal_id = ? AND public_id > ? AND (? IS NULL OR status = ?)');

@@ -8,6 +8,7 @@ import {
   decisionRule,
   goalKind,
   goalStatus,
+  hexToUuid,
   numberToDay,
   uuidToBlob,
 } from './codecs.js';
@@ -16,46 +17,49 @@ import { createAwaiting } from './goals-awaiting.js';
 import type { Keys } from './keys.js';
 import { HAS_PLACE } from './members.js';
 
-/** Money of a goal is read as BigInt, and so is every other whole number of the row. */
-type Row = {
-  readonly id: bigint;
-  readonly public_id: Buffer;
-  readonly title: string;
-  readonly kind: bigint;
-  readonly status: bigint;
-  readonly status_since: bigint;
-  readonly frozen: bigint;
-  readonly target: bigint;
-  readonly deadline: bigint;
-  readonly min_contribution: bigint | null;
-  readonly organiser_id: bigint;
-  readonly deputy_id: bigint | null;
-  readonly decision: bigint;
-  readonly account: string;
-  readonly rate_bps: bigint;
-  readonly capitalisation: bigint;
-  readonly created_at: bigint;
-};
+/** Read as an array, since a batch reads each of its goals; every whole number of the row comes as BigInt. */
+type Row = readonly [
+  id: bigint,
+  publicId: string,
+  title: string,
+  kind: bigint,
+  status: bigint,
+  statusSince: bigint,
+  frozen: bigint,
+  target: bigint,
+  deadline: bigint,
+  minContribution: bigint | null,
+  organiser: bigint,
+  deputy: bigint | null,
+  decision: bigint,
+  account: string,
+  rateBps: bigint,
+  capitalisation: bigint,
+  createdAt: bigint,
+];
 
-const PAGE_OF_ALL = 'SELECT * FROM goals WHERE public_id > ? AND (? IS NULL OR status = ?) ORDER BY public_id LIMIT ?';
-const PAGE_OF_CLIENT = `SELECT goals.* FROM members JOIN goals ON goals.id = members.goal_id
+const COLUMNS = `goals.id, hex(public_id), title, kind, goals.status, status_since, frozen, target, deadline, min_contribution,
+  organiser_id, deputy_id, decision, account, rate_bps, capitalisation, created_at`;
+const PAGE_OF_ALL = `SELECT ${COLUMNS} FROM goals
+  WHERE public_id > ? AND (? IS NULL OR status = ?) ORDER BY public_id LIMIT ?`;
+const PAGE_OF_CLIENT = `SELECT ${COLUMNS} FROM members JOIN goals ON goals.id = members.goal_id
   WHERE members.client_id = ? AND ${HAS_PLACE} AND public_id > ? AND (? IS NULL OR goals.status = ?) ORDER BY public_id LIMIT ?`;
 
 export function createGoals(db: Database, keys: Keys): GoalRepository {
-  const byPublicId = db.prepare('SELECT * FROM goals WHERE public_id = ?').safeIntegers(true);
-  const byAccount = db.prepare('SELECT * FROM goals WHERE account = ?').safeIntegers(true);
+  const byPublicId = db.prepare(`SELECT ${COLUMNS} FROM goals WHERE public_id = ?`).safeIntegers(true).raw();
+  const byAccount = db.prepare(`SELECT ${COLUMNS} FROM goals WHERE account = ?`).safeIntegers(true).raw();
   const page = createPage(db, keys);
   const { insert, update } = writeStatements(db);
   const toGoal = (row: Row): Goal => learnt(row, keys);
-  const deputyOf = ({ deputy }: Goal) => (deputy === null ? null : keys.requireClient(deputy));
+  const found = (row: unknown): Goal[] => (row === undefined ? [] : [toGoal(row as Row)]);
   return {
     findMany: (ids) => {
-      const rows = ids.flatMap((id) => (byPublicId.get(uuidToBlob(id)) as Row | undefined) ?? []);
-      return Promise.resolve(new Map(rows.map(toGoal).map((goal) => [goal.id, goal])));
+      const goals = ids.flatMap((id) => found(byPublicId.get(uuidToBlob(id))));
+      return Promise.resolve(new Map(goals.map((goal) => [goal.id, goal])));
     },
     findByAccounts: (accounts) => {
-      const rows = accounts.flatMap((account) => (byAccount.get(account) as Row | undefined) ?? []);
-      return Promise.resolve(new Map(rows.map(toGoal).map((goal) => [goal.account, goal])));
+      const goals = accounts.flatMap((account) => found(byAccount.get(account)));
+      return Promise.resolve(new Map(goals.map((goal) => [goal.account, goal])));
     },
     insert: (goal) => {
       const { product } = goal;
@@ -65,7 +69,7 @@ export function createGoals(db: Database, keys: Keys): GoalRepository {
         goalKind.toNumber(goal.kind),
         ...stateColumns(goal),
         keys.requireClient(goal.organiser),
-        deputyOf(goal),
+        deputyOf(goal, keys),
         decisionRule.toNumber(goal.decision),
         goal.account,
         product.rateBps,
@@ -80,7 +84,7 @@ export function createGoals(db: Database, keys: Keys): GoalRepository {
           goal.title,
           ...stateColumns(goal),
           keys.requireClient(goal.organiser),
-          deputyOf(goal),
+          deputyOf(goal, keys),
           uuidToBlob(goal.id),
         );
         if (changes !== 1) throw new InvariantViolation(`there is no goal ${goal.id} to save`);
@@ -93,8 +97,8 @@ export function createGoals(db: Database, keys: Keys): GoalRepository {
 }
 
 function createPage(db: Database, keys: Keys) {
-  const all = db.prepare(PAGE_OF_ALL).safeIntegers(true);
-  const ofClient = db.prepare(PAGE_OF_CLIENT).safeIntegers(true);
+  const all = db.prepare(PAGE_OF_ALL).safeIntegers(true).raw();
+  const ofClient = db.prepare(PAGE_OF_CLIENT).safeIntegers(true).raw();
   return ({ client, status }: GoalFilter, after: GoalId | null, limit: number): readonly Row[] => {
     const from = after === null ? Buffer.alloc(0) : uuidToBlob(after);
     const wanted = status === undefined ? null : goalStatus.toNumber(status);
@@ -111,6 +115,10 @@ export function createGoalIds(db: Database): GoalIdRepository {
       return Promise.resolve(rows.map((blob) => asGoalId(blobToUuid(blob))));
     },
   };
+}
+
+function deputyOf({ deputy }: Goal, keys: Keys): number | null {
+  return deputy === null ? null : keys.requireClient(deputy);
 }
 
 function writeStatements(db: Database) {
@@ -139,31 +147,51 @@ function stateColumns(goal: Goal) {
 
 /** The goal of a row, whose number is known from now on. */
 function learnt(row: Row, keys: Keys): Goal {
-  const id = asGoalId(blobToUuid(row.public_id));
-  keys.learnGoal(id, Number(row.id));
+  const [number, publicId] = row;
+  const id = asGoalId(hexToUuid(publicId));
+  keys.learnGoal(id, Number(number));
   return goalFrom(row, id, keys);
 }
 
 function goalFrom(row: Row, id: GoalId, keys: Keys): Goal {
+  const [
+    ,
+    ,
+    title,
+    kind,
+    status,
+    statusSince,
+    frozen,
+    target,
+    deadline,
+    minContribution,
+    organiser,
+    deputy,
+    decision,
+    account,
+    rateBps,
+    capitalised,
+    createdAt,
+  ] = row;
   return {
     id,
-    title: row.title,
-    kind: goalKind.toWord(Number(row.kind)),
-    status: goalStatus.toWord(Number(row.status)),
-    statusSince: new Date(Number(row.status_since)),
-    frozen: row.frozen === 1n,
-    target: row.target,
-    deadline: numberToDay(Number(row.deadline)),
-    minContribution: row.min_contribution,
-    organiser: keys.clientId(Number(row.organiser_id)),
-    deputy: row.deputy_id === null ? null : keys.clientId(Number(row.deputy_id)),
-    decision: decisionRule.toWord(Number(row.decision)),
-    account: row.account,
+    title,
+    kind: goalKind.toWord(Number(kind)),
+    status: goalStatus.toWord(Number(status)),
+    statusSince: new Date(Number(statusSince)),
+    frozen: frozen === 1n,
+    target,
+    deadline: numberToDay(Number(deadline)),
+    minContribution,
+    organiser: keys.clientId(Number(organiser)),
+    deputy: deputy === null ? null : keys.clientId(Number(deputy)),
+    decision: decisionRule.toWord(Number(decision)),
+    account,
     product: {
-      rateBps: Number(row.rate_bps),
+      rateBps: Number(rateBps),
       dayCount: 'actual/365',
-      capitalisation: capitalisation.toWord(Number(row.capitalisation)),
+      capitalisation: capitalisation.toWord(Number(capitalised)),
     },
-    createdAt: new Date(Number(row.created_at)),
+    createdAt: new Date(Number(createdAt)),
   };
 }

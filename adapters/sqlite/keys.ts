@@ -1,8 +1,11 @@
 import { asClientId, type ClientId, type GoalId, invariant } from '../../src/shared/index.js';
-import { blobToUuid, uuidToBlob } from './codecs.js';
+import { hexToUuid, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
 
-/** Goals and clients by the numbers that rows use for them, and back. Kept for one transaction: another may roll back. */
+/**
+ * Goals and clients by the numbers that rows use for them, and back. What is committed never changes and is never deleted,
+ * so it stays known; what a transaction has learnt that was rolled back is forgotten.
+ */
 export type Keys = {
   /** The goal's number; undefined when there is no such goal. */
   goal(id: GoalId): number | undefined;
@@ -13,12 +16,16 @@ export type Keys = {
   clientId(number: number): ClientId;
   learnGoal(id: GoalId, number: number): void;
   learnClient(id: ClientId, number: number): void;
+  /** Forgets everything, after a transaction that was rolled back. */
   reset(): void;
 };
 
+/** How many goals, and how many clients, stay known: those of a batch of transfers under way, in a few megabytes. */
+const MAX_KNOWN = 10_000;
+
 export function createKeys(db: Database): Keys {
   const goalByPublicId = db.prepare('SELECT id FROM goals WHERE public_id = ?').pluck();
-  const goalByNumber = db.prepare('SELECT public_id FROM goals WHERE id = ?').pluck();
+  const goalByNumber = db.prepare('SELECT hex(public_id) FROM goals WHERE id = ?').pluck();
   const clientByPublicId = db.prepare('SELECT id FROM clients WHERE public_id = ?').pluck();
   const clientByNumber = db.prepare('SELECT public_id FROM clients WHERE id = ?').pluck();
   const goals = twoWayMap<GoalId>();
@@ -26,7 +33,7 @@ export function createKeys(db: Database): Keys {
   const keys: Keys = {
     goal: (id) => goals.number(id, () => goalByPublicId.get(uuidToBlob(id)) as number | undefined),
     requireGoal: (id) => required(keys.goal(id), `goal ${id}`),
-    goalId: (number) => goals.id(number, () => blobToUuid(goalByNumber.get(number) as Buffer) as GoalId),
+    goalId: (number) => goals.id(number, () => hexToUuid(goalByNumber.get(number) as string) as GoalId),
     client: (id) => clients.number(id, () => clientByPublicId.get(id) as number | undefined),
     requireClient: (id) => required(keys.client(id), `client ${id}`),
     clientId: (number) => clients.id(number, () => asClientId(clientByNumber.get(number) as string)),
@@ -43,7 +50,12 @@ export function createKeys(db: Database): Keys {
 function twoWayMap<Id extends string>() {
   const numbers = new Map<Id, number>();
   const ids = new Map<number, Id>();
+  const clear = (): void => {
+    numbers.clear();
+    ids.clear();
+  };
   const learn = (id: Id, number: number): void => {
+    if (numbers.size >= MAX_KNOWN) clear();
     numbers.set(id, number);
     ids.set(number, id);
   };
@@ -63,10 +75,7 @@ function twoWayMap<Id extends string>() {
       learn(found, number);
       return found;
     },
-    clear: (): void => {
-      numbers.clear();
-      ids.clear();
-    },
+    clear,
   };
 }
 

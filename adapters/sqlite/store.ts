@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutboxTx } from '../../src/outbox/index.js';
 import { type Digest, InvariantViolation, type Store, Unavailable } from '../../src/shared/index.js';
 import { type Database, isBusy, openDatabase, translateError } from './database.js';
+import { createLine, type Line } from './line.js';
 import { createTransaction } from './transaction.js';
 
 export type SqliteStoreOptions = {
@@ -70,7 +71,6 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 }
 
 type Runner = Store<OutboxTx>['transact'];
-type Line = <T>(work: () => Promise<T>) => Promise<T>;
 type RunnerOptions = {
   readonly begin: string;
   readonly isReadOnly?: boolean;
@@ -87,16 +87,6 @@ type Scope = { readonly line: Line; isOpen: boolean; readonly outer: Scope | und
 /** The transaction that the running code is in. One for all stores: each one that exists slows every promise. */
 const INSIDE = new AsyncLocalStorage<Scope>();
 
-/** Lets one piece of work after the other have the connection. */
-function createLine(): Line {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work);
-    last = next.catch(() => undefined);
-    return next;
-  };
-}
-
 /** Runs each piece of work in a transaction of its own. */
 function createRunner(
   db: Database,
@@ -110,12 +100,12 @@ function createRunner(
     const { tx, revoke } = lend(transaction.tx);
     const scope: Scope = { line, isOpen: true, outer: openScope() };
     try {
-      transaction.reset();
       if (isReadOnly && isShared) db.pragma('query_only = ON');
       const result = await INSIDE.run(scope, () => work(tx));
       await retryWhileBusy(() => void commit.run(), lockTimeoutMs);
       return result;
     } catch (error) {
+      transaction.forget();
       if (db.open && db.inTransaction) rollback.run();
       throw translateError(error);
     } finally {

@@ -24,8 +24,11 @@ import { createRules } from './rules.js';
 import { createStatistics } from './statistics.js';
 import { createTransfers } from './transfers.js';
 
-/** All repositories over one connection. `reset` forgets what one transaction has learnt about rows. */
-export function createTransaction(db: Database, digest: Digest): { readonly tx: OutboxTx; readonly reset: () => void } {
+/** All repositories over one connection. `forget` drops what is known about rows, after one transaction was rolled back. */
+export function createTransaction(
+  db: Database,
+  digest: Digest,
+): { readonly tx: OutboxTx; readonly forget: () => void } {
   const keys = createKeys(db);
   const tx: OutboxTx = {
     clients: createClients(db, keys),
@@ -56,5 +59,5 @@ export function createTransaction(db: Database, digest: Digest): { readonly tx: 
     sharedRuns: null,
     jobs: null,
   };
-  return { tx, reset: () => keys.reset() };
+  return { tx, forget: () => keys.reset() };
 }

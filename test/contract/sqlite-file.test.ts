@@ -193,6 +193,22 @@ describe('a SQLite file', () => {
     });
   });
 
+  describe('that many transactions wait for', () => {
+    it('lets timers and sockets have their turn between them', async () => {
+      const store = await open();
+      let done = 0;
+      let doneAtTimer: number | undefined;
+      setTimeout(() => (doneAtTimer = done), 1);
+      const blocking = () =>
+        store.transact(async () => {
+          for (const end = performance.now() + 2; performance.now() < end; );
+          done += 1;
+        });
+      await Promise.all(Array.from({ length: 20 }, blocking));
+      expect(doneAtTimer).toBeLessThan(20);
+    });
+  });
+
   describe('that another process has locked', () => {
     it('is waited for, and the event loop goes on meanwhile', async () => {
       const store = await open();
