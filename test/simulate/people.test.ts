@@ -7,6 +7,7 @@ import { formGroup, invite } from '../../cli/simulate/people/form-group.js';
 import { makeGroup } from '../../cli/simulate/people/group.js';
 import { DEFAULT_PEOPLE, readPeople, settlePeople } from '../../cli/simulate/people/index.js';
 import { DAY_MS } from '../../cli/simulate/durations.js';
+import { createRandom } from '../../cli/simulate/random.js';
 import { openWorld, type World } from '../../cli/simulate/world.js';
 import { refusal } from '../unit/shared/refusal.js';
 
@@ -46,6 +47,16 @@ describe('a file of people', () => {
 });
 
 describe('people', () => {
+  it('are three in a goal of half a million on average, as the bank plans', () => {
+    const world = { random: createRandom('1'), options: OPTIONS } as World;
+    const groups = Array.from({ length: 4_000 }, (_none, index) => makeGroup(world, new Map(), index));
+    const average = (of: (group: (typeof groups)[number]) => number) =>
+      groups.reduce((sum, group) => sum + of(group), 0) / groups.length;
+    expect(Math.abs(average(({ firstTarget }) => firstTarget) - 500_000)).toBeLessThan(20_000);
+    // One in twenty-five declines.
+    expect(Math.abs(average(({ people }) => 1 + 0.96 * (people.length - 1)) - 3)).toBeLessThan(0.1);
+  });
+
   it('live the same when another group is left out', async () => {
     const people = { ...DEFAULT_PEOPLE, settlingShare: 0, sharedGoals: 1, groupSizes: [4], hostile: 0.5 };
     const all = await storyOf(3, { ...OPTIONS, people });

@@ -16,6 +16,7 @@ export async function formGroup(world: World, group: Group): Promise<boolean> {
   group.id = goal.id;
   group.deadline = group.firstDeadline;
   group.organiser.isIn = true;
+  group.organiser.hasJoined = true;
   const { index, people } = group;
   world.goals.set(index, { index, id: goal.id, account: goal.account, clients: people.map(({ name }) => name) });
   return true;
@@ -78,6 +79,7 @@ export async function invite(world: World, group: Group, person: Person): Promis
     return false;
   }
   person.isIn = (await ask(world, actor, 'invitations.accept', { invitation, ...consents(person) })) !== undefined;
+  person.hasJoined = person.isIn;
   return person.isIn;
 }
 

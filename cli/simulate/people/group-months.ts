@@ -3,11 +3,14 @@ import { DAY_MS } from '../durations.js';
 import type { World } from '../world.js';
 import { lookAgain } from './decide.js';
 import { meetEnd } from './ending.js';
-import { type Group, isLive } from './group.js';
+import { type Group, isLive, presentIn } from './group.js';
 import { happenings } from './happenings.js';
 import { momentOn, until } from './moments.js';
+import { payTheRest } from './save.js';
 
 const MONTH_DAYS = 30;
+/** Notices come a week before the deadline. */
+const LAST_CALL_DAYS = 5;
 
 type Doing = { readonly atMs: number; readonly work: () => Promise<void> };
 
@@ -40,10 +43,20 @@ async function seeHowFar(world: World, group: Group): Promise<void> {
   await meetEnd(world, group);
 }
 
+/** Some days before the deadline those who are behind are asked; some pay the rest. */
+async function callForTheLast(world: World, group: Group): Promise<void> {
+  const willing = presentIn(group).filter(({ random }) => random.chance(world.options.people.lastCall));
+  // Plans save without being asked; what they do not bring shows last.
+  willing.sort((a, b) => Number(a.plan !== null) - Number(b.plan !== null));
+  for (const person of willing) if (group.status === 'active') await payTheRest(world, group, person);
+}
+
 /** The day after the deadline, and after each later one, they look what has become of the goal. */
 export async function watchDeadline(world: World, group: Group): Promise<void> {
   while (group.deadline !== null) {
     const { deadline } = group;
+    await until(world, momentOn(addDays(deadline, -LAST_CALL_DAYS), group.random));
+    if (isLive(group)) await callForTheLast(world, group);
     await until(world, momentOn(addDays(deadline, 1), group.random));
     if (world.rest.isOn || !isLive(group)) return;
     await seeHowFar(world, group);

@@ -42,6 +42,7 @@ export const PARAMETERS = {
   disciplineSpread: share(),
   savesLater: share(),
   catchesUp: share(),
+  lastCall: share(),
   reminderNamingGoal: share(),
   reminderNamingNothing: share(),
   doubleClicks: share(),

@@ -1,3 +1,5 @@
+import { specOf, type TemplateName } from '../../../src/messaging/index.js';
+import { DAY_MS } from '../durations.js';
 import type { World } from '../world.js';
 import { ask, insist, look, type Settled } from './asking.js';
 import type { Group } from './group.js';
@@ -21,7 +23,7 @@ export async function saveUnasked(world: World, group: Group, person: Person): P
 export async function saveWhenAsked(world: World, group: Group, person: Person): Promise<void> {
   if (!savesByHand(group, person) || person.hasSaved) return;
   if (!person.random.chance(world.options.people.savesLater)) return;
-  await save(world, group, person, await effectOfReminder(world, group, person));
+  await save(world, group, person, await effectOfReminder(world, person));
 }
 
 function savesByHand({ status }: Group, { isIn, plan }: Person): boolean {
@@ -32,17 +34,18 @@ function savesByHand({ status }: Group, { isIn, plan }: Person): boolean {
  * What the reminder does that has come since payday: it must really have left, on whatever channel, and it does more
  * when it names the goal.
  */
-async function effectOfReminder(world: World, group: Group, { actor }: Person): Promise<number> {
+async function effectOfReminder(world: World, { actor }: Person): Promise<number> {
   const { reminderNamingGoal, reminderNamingNothing } = world.options.people;
-  const inbox = (await ask(world, actor, 'messages.inbox', {})) as readonly Mail[] | undefined;
-  const since = world.scheduler.nowMs() - REMEMBERED_MS;
-  const mail = inbox?.find(({ template, at }) => template.startsWith('reminder.') && at.getTime() >= since);
-  if (mail === undefined) return 0;
-  return mail.text.includes(group.title) ? reminderNamingGoal : reminderNamingNothing;
+  const mail = (await ask(world, actor, 'messages.explain', {})) as readonly MessageState[] | undefined;
+  const sinceMs = world.scheduler.nowMs() - REMEMBERED_DAYS * DAY_MS;
+  const last = mail?.find(({ template, leftAt }) => REMINDERS.has(template) && (leftAt?.getTime() ?? 0) >= sinceMs);
+  if (last === undefined) return 0;
+  return specOf(last.template).mustSay.includes('goal') ? reminderNamingGoal : reminderNamingNothing;
 }
 
-type Mail = { readonly template: string; readonly at: Date; readonly text: string };
-const REMEMBERED_MS = 10 * 86_400_000;
+type MessageState = { readonly template: TemplateName; readonly leftAt: Date | null };
+const REMINDERS: ReadonlySet<TemplateName> = new Set(['reminder.due', 'reminder.late']);
+const REMEMBERED_DAYS = 10;
 
 async function save(world: World, group: Group, person: Person, more: number): Promise<void> {
   const wanted = Math.ceil((wantedBy(world, group, person) * (1 + more)) / STEP_TENGE) * STEP_TENGE;
@@ -50,6 +53,20 @@ async function save(world: World, group: Group, person: Person, more: number): P
   const amount = Math.min(wanted, affordable);
   if (amount < LEAST_TENGE) return;
   await pay(world, group, person, String(amount));
+}
+
+/**
+ * Before the deadline: what is still missing of what was promised; of somebody with a plan, what the plan does not bring.
+ * Who saves alone leaves it to the plan.
+ */
+export async function payTheRest(world: World, group: Group, person: Person): Promise<void> {
+  if (person.plan !== null && !group.isShared) return;
+  const seen = await look(world, group, person);
+  if (seen?.status !== 'active') return;
+  const missing = Number(seen.missing / 100n);
+  const own = person.plan === null ? Math.max(person.promised - person.paid, missing / group.people.length) : missing;
+  const amount = Math.min(Math.ceil(own), missing, Math.floor(person.purse - KEEPS_TENGE));
+  if (amount >= 1) await pay(world, group, person, String(amount));
 }
 
 /** The usual instalment, or what makes up for the months that were missed. */
@@ -61,7 +78,7 @@ function wantedBy(world: World, group: Group, { promised, paid, random }: Person
   return Math.max(0, promised - paid) / Math.max(1, Math.floor(left) + 1);
 }
 
-const MONTH_MS = 30.4 * 86_400_000;
+const MONTH_MS = 30.4 * DAY_MS;
 
 /** Pays into the goal; where less is missing, just that. */
 export async function pay(world: World, group: Group, person: Person, amount: string): Promise<void> {

@@ -49,12 +49,19 @@ async function begin(world: World, town: Map<number, Group>, index: number): Pro
       world.scheduler.at(world.scheduler.nowMs(), () => settleIn(world, group, person));
     }
   }
+  agreeOnShares(group);
   world.scheduler.at(world.scheduler.nowMs(), () => liveTogether(world, group));
   await watchDeadline(world, group);
 }
 
+/** Those who are in promise the whole target, also what somebody who declined would have saved. */
+function agreeOnShares({ people, firstTarget }: Group): void {
+  const joined = people.filter(({ hasJoined }) => hasJoined);
+  const promised = joined.reduce((sum, person) => sum + person.promised, 0);
+  for (const person of joined) person.promised *= firstTarget / promised;
+}
+
 async function settleIn(world: World, group: Group, person: Person): Promise<void> {
-  person.hasJoined = true;
   const { actor, random, payday } = person;
   if (random.chance(world.options.people.tellsPayday)) await ask(world, actor, 'messages.preferences', { payday });
   await startPlan(world, group, person);
