@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openJinaq } from '../../adapters/node/index.js';
-import { formatInstant } from '../../src/shared/index.js';
+import { civilDateOf } from '../../src/shared/index.js';
 import { createDatabase, onDatabase, type PostgresServer, startPostgres } from '../support/postgres.js';
 import { NOW, preparePlans, requireAllPaid } from './batch.js';
 import { peakRssMb, print, round, say, timed } from './report.js';
@@ -18,7 +18,7 @@ const CALLS_OF_A_PAGE = 16;
 const LOOK_MS = 20;
 const MAIN = resolve('dist/cli/main.js');
 
-/** A run that is shared out to one worker and then to two, each a process, at a bank that takes its time over each transfer. */
+/** A run that is shared out to one worker and then to two, each a process, at a bank behind HTTP that takes its time. */
 export async function benchDistributed(argument: string | undefined): Promise<void> {
   const plans = argument === undefined ? PLANS : Number(argument);
   const server = await startPostgres({ isDurable: true });
@@ -28,7 +28,7 @@ export async function benchDistributed(argument: string | undefined): Promise<vo
     const inFlight = PAGES_AT_ONCE * CALLS_OF_A_PAGE;
     for (const [workers, perSecond] of [[1, one] as const, [2, two] as const]) {
       print({
-        name: `transfers run --distributed, ${workers} workers with ${inFlight} calls in flight each, sandbox bank that transfers in ${SLOW_MS} ms`,
+        name: `transfers run --distributed, ${workers} workers with ${inFlight} calls in flight each, bank over HTTP in ${SLOW_MS} ms`,
         n: plans,
         perSecond: round(perSecond, 0),
         floorPerSecond: round(one, 0),
@@ -59,21 +59,22 @@ async function measure(server: PostgresServer, plans: number, workers: number): 
     say(`preparing ${plans} plans for ${workers} workers`);
     const jinaq = await openJinaq({ db, bank, clock: { now: () => NOW } });
     await preparePlans(jinaq, plans);
-    await jinaq.sandbox?.injectFault({
-      on: 'transfer',
-      kind: 'slow',
-      delayMs: SLOW_MS,
-      times: Number.POSITIVE_INFINITY,
-    });
     await jinaq.close();
+    // A bank behind HTTP has its own time.
+    const today = civilDateOf(new Date());
+    const due = 'UPDATE plans SET started_on = $1, due_on = $1, run_on = $1, read_to = $1';
+    await onDatabase(db, (client) => client.query(due, [today]));
     await onDatabase(db, (client) => client.query('ANALYZE'));
-    const env = { JINAQ_DB: db, JINAQ_BANK: bank };
-    const now = ['--now', formatInstant(NOW)];
+    const slow = ['--fault', 'slow', '--rate', '1', '--delay-ms', String(SLOW_MS)];
+    const served = start(['bank', 'serve', '--port', '0', '--bank', bank, ...slow], {});
+    const line = await lineOf(served, 'listening');
+    const { url } = (JSON.parse(line) as { readonly listening: { readonly url: string } }).listening;
+    const env = { JINAQ_DB: db, JINAQ_BANK: url };
     const each = ['--concurrency', String(PAGES_AT_ONCE)];
-    const started = Array.from({ length: workers }, () => start(['worker', ...each, ...now], env));
+    const started = Array.from({ length: workers }, () => start(['worker', ...each], env));
     await Promise.all(started.map((worker) => lineOf(worker, 'started')));
     const { seconds, stdout } = await run(
-      start(['transfers', 'run', '--distributed', '--concurrency', String(CALLS_OF_A_PAGE), ...now], env),
+      start(['transfers', 'run', '--distributed', '--concurrency', String(CALLS_OF_A_PAGE)], env),
       db,
     );
     requireAllPaid(JSON.parse(stdout) as Parameters<typeof requireAllPaid>[0], plans);
