@@ -2,12 +2,20 @@ import { createSandboxChannels } from '../../adapters/notify-sandbox/index.js';
 import type { Channel } from '../../src/messaging/index.js';
 import type { Fault, FaultKind } from './fault-plan.js';
 
+/** A fault that has met something: a call of the bank, where it was one. */
+export type Strike = Meeting & { readonly atMs: number; readonly kind: FaultKind };
+
+/** What a fault has met, as far as a story needs it to let it happen again. */
+export type Meeting = { readonly call?: string; readonly reason?: string; readonly isOver?: boolean };
+
 /** The faults that wait to meet something, and those that last for a while. */
 export type FaultBoard = {
   /** From now on it meets the next call of its kind. */
   arm(fault: Fault): void;
   /** The fault of this kind that meets the call at hand, if one waits; it is used up by it. */
-  take(kind: FaultKind): Fault | undefined;
+  take(kind: FaultKind, meeting?: Meeting): Fault | undefined;
+  /** What they have met, in order. */
+  readonly strikes: readonly Strike[];
   isBankDown(): boolean;
   setBankDown(isDown: boolean): void;
   channels(): readonly Channel[];
@@ -21,10 +29,14 @@ export type FaultBoard = {
 };
 
 /** A board with nothing on it. */
-export function createFaultBoard(): FaultBoard {
+export function createFaultBoard({ nowMs }: { readonly nowMs: () => number }): FaultBoard {
   const waiting = new Map<FaultKind, Fault[]>();
   const met = new Map<FaultKind, number>();
-  const count = (kind: FaultKind): void => void met.set(kind, (met.get(kind) ?? 0) + 1);
+  const strikes: Strike[] = [];
+  const count = (kind: FaultKind, meeting: Meeting = {}): void => {
+    met.set(kind, (met.get(kind) ?? 0) + 1);
+    strikes.push({ ...meeting, kind, atMs: nowMs() });
+  };
   const channels = createSandboxChannels();
   let downs = 0;
 
@@ -35,21 +47,23 @@ export function createFaultBoard(): FaultBoard {
   };
   return {
     met,
+    strikes,
     count,
     arm: (fault) => {
       const same = waiting.get(fault.kind);
       if (same === undefined) waiting.set(fault.kind, [fault]);
       else same.push(fault);
     },
-    take: (kind) => {
+    take: (kind, meeting) => {
       const fault = waiting.get(kind)?.shift();
-      if (fault !== undefined) count(kind);
+      if (fault !== undefined) count(kind, meeting);
       return fault;
     },
     isBankDown: () => downs > 0,
     setBankDown: (isDown) => {
       downs = Math.max(0, downs + (isDown ? 1 : -1));
       if (isDown) count('bank-down');
+      else strikes.push({ kind: 'bank-down', isOver: true, atMs: nowMs() });
     },
     channels: () => channels.channels,
     setChannelsDown: (isDown) => {

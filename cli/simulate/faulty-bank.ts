@@ -19,7 +19,7 @@ export function faultyBank(options: Surroundings, hooks: Hooks): Bank {
     const diesHere = isLastCall();
     // A process that dies may have sent its call, or not.
     if (diesHere && random.chance(0.5)) return { status: 'lost' };
-    if (faults.isBankDown() || faults.take('bank-loses-call')) return { status: 'lost' };
+    if (faults.isBankDown() || faults.take('bank-loses-call', { call: name })) return { status: 'lost' };
     if (CHANGING.has(name) && faults.take('bank-acts-late')) {
       const afterMs = random.int(1, 24 * 60) * MINUTE_MS;
       // Nobody hears what comes of it, as little as of a call whose answer is lost.
@@ -27,9 +27,9 @@ export function faultyBank(options: Surroundings, hooks: Hooks): Bank {
       return { status: 'lost' };
     }
     if (name === 'transfer') await prepareTransfer(options);
-    if (faults.take('bank-acts-twice')) await settled(work);
+    if (faults.take('bank-acts-twice', { call: name })) await settled(work);
     const answer = await answered(work);
-    if (faults.take('bank-loses-answer')) return { status: 'lost' };
+    if (faults.take('bank-loses-answer', { call: name })) return { status: 'lost' };
     if (answer.status !== 'answered' || !faults.take('bank-answers-late')) return answer;
     return { ...answer, lateMs: random.int(1, 90) * MINUTE_MS };
   };

@@ -31,11 +31,19 @@ export function createJournal({ isKept }: { readonly isKept: boolean }): Journal
   };
 }
 
+/** Further down nothing is looked for: a list of everything is no result that a story goes on with. */
+const MAX_DEPTH = 2;
+const MAX_FIELDS = 50;
+
 /** The ids in a result, by the path that leads to each. */
-export function idsIn(result: unknown): Readonly<Record<string, string>> {
-  if (typeof result !== 'object' || result === null) return {};
+export function idsIn(result: unknown, depth = 0): Readonly<Record<string, string>> {
+  if (typeof result !== 'object' || result === null || depth > MAX_DEPTH) return {};
+  const fields = Object.entries(result).slice(0, MAX_FIELDS);
   return Object.fromEntries(
-    Object.entries(result).filter((field): field is [string, string] => typeof field[1] === 'string' && isId(field[1])),
+    fields.flatMap(([name, value]): (readonly [string, string])[] => {
+      if (typeof value === 'string') return isId(value) ? [[name, value]] : [];
+      return Object.entries(idsIn(value, depth + 1)).map(([path, id]) => [`${name}.${path}`, id]);
+    }),
   );
 }
 

@@ -10,8 +10,15 @@ export type SimulationOptions = {
   readonly months: number;
   readonly faults: FaultProfile;
   readonly people: PeopleParameters;
-  /** Plays only these goals and faults of the run; for finding the fewest that still break something. */
-  readonly keep?: { readonly goals?: ReadonlySet<number>; readonly faults?: ReadonlySet<number> } | undefined;
+  /** Plays only these goals, faults and people of the run; for finding the fewest that still break something. */
+  readonly keep?:
+    | {
+        readonly goals?: ReadonlySet<number>;
+        readonly faults?: ReadonlySet<number>;
+        /** Clients; all others never do anything. */
+        readonly people?: ReadonlySet<string>;
+      }
+    | undefined;
   /** What a test breaks on purpose. */
   readonly decorate?: ServerOptions['decorate'];
   readonly onProgress?: ((progress: SimulationProgress) => void) | undefined;

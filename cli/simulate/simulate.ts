@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { addMonths, civilDateOf, startOfDay } from '../../src/shared/index.js';
 import { DAY_MS } from './durations.js';
+import type { Strike } from './fault-board.js';
 import { type Fault, planFaults } from './fault-plan.js';
+import type { JournalEntry } from './journal.js';
 import { startJobs } from './jobs.js';
 import { checkOptions, type SimulationOptions } from './options.js';
 import { createOracles } from './oracles/index.js';
@@ -21,6 +23,28 @@ const REST_DAYS = 12;
  * @throws input.invalid for a size that cannot be
  */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
+  return (await playRun(options)).report;
+}
+
+/** A run that was played, with what is needed to play and to tell it again. */
+export type Run = {
+  readonly report: SimulationReport;
+  readonly startMs: number;
+  readonly journal: readonly JournalEntry[];
+  /** Faults that met a call of the bank, or something else, in their order. */
+  readonly strikes: readonly Strike[];
+  /** The faults whose time had come. */
+  readonly struck: ReadonlySet<number>;
+  /** All goals, faults and people of the run. */
+  readonly all: {
+    readonly goals: readonly number[];
+    readonly faults: readonly number[];
+    readonly people: readonly string[];
+  };
+};
+
+/** The same, for whoever wants to know more than what came of it. @throws input.invalid for a size that cannot be */
+export async function playRun(options: SimulationOptions): Promise<Run> {
   checkOptions(options);
   const oracles = createOracles();
   const world = await openWorld(options, oracles.subscribers);
@@ -36,11 +60,25 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     }
     const report = { ...(await reportOf(world, plan)), success: people.success() };
     for (const server of world.servers) await server.close();
-    return { ...report, stateHash: await hashState(FILES.map((file) => join(world.folder, file))) };
+    const stateHash = await hashState(FILES.map((file) => join(world.folder, file)));
+    return runOf(world, plan, { ...report, stateHash });
   } finally {
     await oracles.close();
     await world.close();
   }
+}
+
+function runOf(world: World, plan: readonly Fault[], report: SimulationReport): Run {
+  const { startMs, journal, faults, options } = world;
+  const endMs = report.violations[0]?.atMs ?? Number.POSITIVE_INFINITY;
+  const goals = Array.from({ length: options.goals }, (_none, index) => index);
+  const people = new Set<string>();
+  for (const { actor } of journal.entries) if (actor.kind === 'client') people.add(actor.client);
+  return {
+    ...{ report, startMs, journal: journal.entries, strikes: faults.strikes },
+    struck: new Set(plan.filter(({ atMs }) => atMs <= endMs).map(({ id }) => id)),
+    all: { goals, faults: plan.map(({ id }) => id), people: [...people] },
+  };
 }
 
 function endOf({ options, startMs }: World): number {

@@ -84,7 +84,7 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
   });
   const folder = await mkdtemp(join(tmpdir(), 'jinaq-simulation-'));
   const bank = openSandboxBank({ path: join(folder, 'bank.db'), clock: scheduler.clock });
-  const [faults, tally] = [createFaultBoard(), createTally()];
+  const [faults, tally] = [createFaultBoard({ nowMs: () => scheduler.nowMs() }), createTally()];
   const isKept = options.goals <= MAX_TOLD_GOALS;
   const asked = createAsked({ isKept });
   const db = `sqlite:${join(folder, 'jinaq.db')}`;
@@ -104,10 +104,13 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
   };
   const state = { violations, goals: new Map<number, KnownGoal>(), rest: { isOn: false } };
   const around = { options, faults, asked, tally, startMs, folder, violate, close };
-  return { ...stage, ...state, ...openDoors(stage, violate), ...around };
+  return { ...stage, ...state, ...openDoors({ ...stage, options }, violate), ...around };
 }
 
-type Stage = Pick<World, 'random' | 'scheduler' | 'bank' | 'servers' | 'journal' | 'activity'>;
+type Stage = Pick<World, 'random' | 'scheduler' | 'bank' | 'servers' | 'journal' | 'activity' | 'options'>;
+
+/** Who is left out of a run gets no answer, and does nothing. */
+const LEFT_OUT: Answer = { status: 'refused', code: 'access.denied' };
 
 /** The ways in which something happens from outside; each of them is told in the journal. */
 function openDoors(stage: Stage, violate: World['violate']): Pick<World, 'call' | 'atBank' | 'outcomes'> {
@@ -119,6 +122,7 @@ function openDoors(stage: Stage, violate: World['violate']): Pick<World, 'call' 
     outcomes.set(operation, own.set(outcome, (own.get(outcome) ?? 0) + 1));
   };
   const call: World['call'] = async (actor, operation, input) => {
+    if (actor.kind === 'client' && stage.options.keep?.people?.has(actor.client) === false) return LEFT_OUT;
     activity.count += 1;
     const entry = journal.begin({ atMs: scheduler.nowMs(), actor, operation, input });
     const up = servers.filter((server) => server.isUp());
