@@ -2,9 +2,11 @@ import { Command, Option } from 'commander';
 import { DomainError, invalidInput } from '../../src/shared/index.js';
 import { once } from '../global-options.js';
 import { createProgressBar } from '../progress-bar.js';
+import { note } from '../terminal.js';
 import { reportText } from './report/text.js';
 import { createView } from '../render/style.js';
 import { FAULT_PROFILES, type FaultProfile } from './fault-plan.js';
+import { DEFAULT_REPLAYS, tellFailure } from './failure/tell-failure.js';
 import type { SimulationOptions } from './options.js';
 import { DEFAULT_PEOPLE, readPeopleFile } from './people/index.js';
 import type { SimulationReport } from './report/report.js';
@@ -16,9 +18,11 @@ type Given = {
   readonly months?: string;
   readonly faults?: string;
   readonly people?: string;
+  readonly out?: string;
+  readonly replays?: string;
 };
 
-const DEFAULTS = { seed: 1, goals: 30, months: 6 } as const;
+const DEFAULTS = { seed: 1, goals: 30, months: 6, replays: DEFAULT_REPLAYS } as const;
 
 const ENDING = `
 The same seed and the same version give the same run and the same report, to the last byte.
@@ -38,19 +42,28 @@ export function simulateCommand(): Command {
     ['--months <number>', `how long (default ${DEFAULTS.months})`],
     ['--faults <profile>', `${FAULT_PROFILES.join(' | ')} (default normal)`],
     ['--people <file>', 'how people behave, as a file like the default-people.yaml that ships with Jinaq'],
+    ['--out <folder>', 'where a run that breaks is told as a scenario (default: here)'],
+    [
+      '--replays <number>',
+      `at most so many runs to find the fewest goals, faults and people that still break (default ${DEFAULT_REPLAYS}, 0: none)`,
+    ],
   ] as const) {
     command.addOption(new Option(flags, text).argParser(once));
   }
   command.option('--json', 'print the report as JSON').addHelpText('after', ENDING);
   command.action(async () => {
     const isJson = command.optsWithGlobals<{ json?: boolean }>().json === true;
+    const given = command.opts<Given>();
+    const [options, maxReplays] = [readOptions(given), numberOf(given, 'replays')];
     const bar = createProgressBar(process.stderr, isJson);
     const report = await simulate({
-      ...readOptions(command.opts<Given>()),
+      ...options,
       onProgress: ({ day, days, contributions }) =>
         bar.report({ done: day, refused: 0, total: days, unit: 'days', note: `${contributions} contributions` }),
     }).finally(() => bar.stop());
     show(report, isJson);
+    if (report.violations.length > 0) await tellFailure(options, { out: given.out ?? '.', maxReplays, note });
+    complain(report);
   });
   return command;
 }
@@ -68,6 +81,9 @@ function readOptions(given: Given): Omit<SimulationOptions, 'onProgress'> {
 function show(report: SimulationReport, isJson: boolean): void {
   const text = isJson ? JSON.stringify(report, null, 2) : reportText(report, createView(process.stdout, 'en'));
   process.stdout.write(`${text}\n`);
+}
+
+function complain(report: SimulationReport): void {
   const [first] = report.violations;
   if (first === undefined) return;
   throw new DomainError('simulation.violated', `Seed ${report.seed}, step ${report.steps}: ${first.oracle}.`, {

@@ -38,7 +38,7 @@ export function tellStory({ journal, strikes, startMs, report }: Run): Story {
   for (const { atMs, strike, entry } of happened) {
     if (strike !== undefined) {
       const step = stepOfStrike(strike);
-      if (step === undefined) untold.push(`${formatInstant(new Date(atMs))} ${strike.kind}`);
+      if (step === undefined) untold.push(...wordOf(strike));
       // It has to wait for the call that it meets, which may come from a job at this very moment.
       else steps.push({ kind: 'step', step });
     } else {
@@ -60,8 +60,7 @@ function admit(journal: readonly JournalEntry[], admitted: Set<JournalEntry>): S
     if (entry.outcome !== 'done') continue;
     const client = String(input.id ?? input.client);
     if (entry.operation === 'clients.register' && clients[client] === undefined) {
-      const { id: _id, ...details } = input;
-      clients[client] = plain(details);
+      clients[client] = plain({ ...input, id: undefined });
       admitted.add(entry);
     }
     const known = clients[client];
@@ -131,9 +130,27 @@ function stepOfStrike({ kind, call, isOver }: Strike): Readonly<Record<string, u
       return fault('duplicate-answer');
     case 'bank-down':
       return { bank: isOver === true ? 'up' : 'down' };
-    default:
+    // What neither meets one call of the bank nor stands in the journal.
+    case 'bank-answers-late':
+    case 'bank-acts-late':
+    case 'bank-drops-line':
+    case 'bank-doubles-line':
+    case 'process-crash':
+    case 'store-busy':
+    case 'store-full':
+    case 'clock-steps':
+    case 'job-twice':
+    case 'channel-down':
+    // These two are things that happened at the bank: the journal has them.
+    case 'bank-closes-account':
+    case 'bank-odd-interest':
       return undefined;
   }
+}
+
+function wordOf({ kind, atMs }: Strike): readonly string[] {
+  const isInJournal = kind === 'bank-closes-account' || kind === 'bank-odd-interest';
+  return isInJournal ? [] : [`${formatInstant(new Date(atMs))} ${kind}`];
 }
 
 /** Data as a file has it: no fields without a value, references in the place of ids. */
