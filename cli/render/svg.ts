@@ -79,7 +79,8 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-function escapeXml(text: string): string {
+/** Text as it may stand between or inside the tags of SVG and HTML. */
+export function escapeXml(text: string): string {
   const names: Readonly<Record<string, string>> = {
     '&': '&amp;',
     '<': '&lt;',

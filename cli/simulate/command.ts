@@ -1,105 +1,119 @@
 import { Command, Option } from 'commander';
 import { DomainError, invalidInput } from '../../src/shared/index.js';
-import { once } from '../global-options.js';
+import { once, readSettings, type Settings } from '../global-options.js';
+import { writeOutputFile } from '../output-files.js';
 import { createProgressBar } from '../progress-bar.js';
-import { note } from '../terminal.js';
-import { reportText } from './report/text.js';
 import { createView } from '../render/style.js';
-import { FAULT_PROFILES, type FaultProfile } from './fault-plan.js';
-import { DEFAULT_REPLAYS, tellFailure } from './failure/tell-failure.js';
+import { note, printResult } from '../terminal.js';
+import { tellFailure } from './failure/tell-failure.js';
+import { type GivenOptions, OPTION_TEXTS, readFailureOptions, readOptions, readSeeds } from './given-options.js';
 import type { SimulationOptions } from './options.js';
-import { DEFAULT_PEOPLE, readPeopleFile } from './people/index.js';
+import { type ChartPress, openChartPress } from './report/chart.js';
 import type { SimulationReport } from './report/report.js';
+import { runPage } from './report/run-page.js';
+import { sweepPage } from './report/sweep-page.js';
+import { sweepText } from './report/sweep-text.js';
+import { reportText } from './report/text.js';
 import { simulate } from './simulate.js';
-
-type Given = {
-  readonly seed?: string;
-  readonly goals?: string;
-  readonly months?: string;
-  readonly faults?: string;
-  readonly people?: string;
-  readonly out?: string;
-  readonly replays?: string;
-};
-
-const DEFAULTS = { seed: 1, goals: 30, months: 6, replays: DEFAULT_REPLAYS } as const;
+import { startTiming } from './timing.js';
+import { sweep } from './sweep.js';
+import { parseSweep } from './sweep-subject.js';
 
 const ENDING = `
-The same seed and the same version give the same run and the same report, to the last byte.
+The same seed and the same version give the same run and the same report, to the last byte. Exit code 3 means that
+something was found that must not be: the seed and the step are told, and the same seed finds it again.
 
 Examples:
   jinaq simulate --seed 7 --goals 30 --months 6 --faults hostile
-  jinaq simulate --goals 1000 --months 12 --faults normal --json`;
+  jinaq simulate --goals 1000 --months 12 --html year.html
+  jinaq simulate --goals 50000 --months 12 --sample 0.02 --json
+  jinaq simulate --goals 30 --sweep minFloor=5000,20000,50000 --seeds 10 --html floors.html`;
 
 /** The command `simulate`. It throws `simulation.violated` after it has shown what was found. */
 export function simulateCommand(): Command {
   const command = new Command('simulate').description(
     'Play months of savings under one seed, with people and faults, and look for anything that must not be',
   );
-  for (const [flags, text] of [
-    ['--seed <number>', `which run (default ${DEFAULTS.seed})`],
-    ['--goals <number>', `how many goals are saved for (default ${DEFAULTS.goals})`],
-    ['--months <number>', `how long (default ${DEFAULTS.months})`],
-    ['--faults <profile>', `${FAULT_PROFILES.join(' | ')} (default normal)`],
-    ['--people <file>', 'how people behave, as a file like the default-people.yaml that ships with Jinaq'],
-    ['--out <folder>', 'where a run that breaks is told as a scenario (default: here)'],
-    [
-      '--replays <number>',
-      `at most so many runs to find the fewest goals, faults and people that still break (default ${DEFAULT_REPLAYS}, 0: none)`,
-    ],
-  ] as const) {
-    command.addOption(new Option(flags, text).argParser(once));
-  }
-  command.option('--json', 'print the report as JSON').addHelpText('after', ENDING);
+  for (const [flags, text] of OPTION_TEXTS) command.addOption(new Option(flags, text).argParser(once));
+  command.addHelpText('after', ENDING);
   command.action(async () => {
-    const isJson = command.optsWithGlobals<{ json?: boolean }>().json === true;
-    const given = command.opts<Given>();
-    const [options, maxReplays] = [readOptions(given), numberOf(given, 'replays')];
-    const bar = createProgressBar(process.stderr, isJson);
-    const report = await simulate({
-      ...options,
-      onProgress: ({ day, days, contributions }) =>
-        bar.report({ done: day, refused: 0, total: days, unit: 'days', note: `${contributions} contributions` }),
-    }).finally(() => bar.stop());
-    show(report, isJson);
-    if (report.violations.length > 0) await tellFailure(options, { out: given.out ?? '.', maxReplays, note });
-    complain(report);
+    const given = command.opts<GivenOptions>();
+    // Whatever keeps the end from being written is told before the run, not after it.
+    readFailureOptions(given);
+    const press = given.html === undefined ? undefined : await openChartPress();
+    const output: Output = { settings: readSettings(command), html: given.html, press };
+    if (given.sweep === undefined) await runOnce(given, output);
+    else await runSweep(given, given.sweep, output);
   });
   return command;
 }
 
-function readOptions(given: Given): Omit<SimulationOptions, 'onProgress'> {
-  return {
-    seed: numberOf(given, 'seed'),
-    goals: numberOf(given, 'goals'),
-    months: numberOf(given, 'months'),
-    faults: profileOf(given.faults),
-    people: given.people === undefined ? DEFAULT_PEOPLE : readPeopleFile(given.people),
-  };
+/** Where the result goes. */
+type Output = {
+  readonly settings: Settings;
+  readonly html: string | undefined;
+  readonly press: ChartPress | undefined;
+};
+
+async function runOnce(given: GivenOptions, output: Output): Promise<void> {
+  if (given.seeds !== undefined)
+    throw invalidInput({ path: 'seeds', message: 'is for a comparison: give --sweep, too' });
+  const bar = progressBar(output);
+  const [options, timing] = [readOptions(given), startTiming()];
+  const report = await simulate({
+    ...options,
+    onProgress: ({ day, days, contributions }) =>
+      bar.report({ done: day, refused: 0, total: days, unit: 'days', note: `${contributions} contributions` }),
+  }).finally(() => bar.stop());
+  await show(report, output, { text: reportText, html: runPage });
+  if (!isSilent(output)) note(timing.text(report.cost.contributions));
+  await complain(options, given, report);
 }
 
-function show(report: SimulationReport, isJson: boolean): void {
-  const text = isJson ? JSON.stringify(report, null, 2) : reportText(report, createView(process.stdout, 'en'));
-  process.stdout.write(`${text}\n`);
+async function runSweep(given: GivenOptions, wanted: string, output: Output): Promise<void> {
+  const options = readOptions(given);
+  const [subject, seeds] = [parseSweep(wanted), readSeeds(given)];
+  const bar = progressBar(output);
+  const report = await sweep({
+    ...{ options, subject, seeds },
+    onProgress: ({ done, total, run }) => bar.report({ done, refused: 0, total, unit: 'runs', note: run }),
+  }).finally(() => bar.stop());
+  await show(report, output, { text: sweepText, html: sweepPage });
+  if (report.violated === null) return;
+  const { value, report: broken } = report.violated;
+  await complain({ ...subject.apply(options, value), seed: broken.seed }, given, broken);
 }
 
-function complain(report: SimulationReport): void {
+type Faces<Report> = {
+  readonly text: (report: Report, view: ReturnType<typeof createView>) => string;
+  readonly html: (report: Report, press: ChartPress) => string;
+};
+
+async function show<Report>(report: Report, output: Output, faces: Faces<Report>): Promise<void> {
+  const { settings, html, press } = output;
+  if (html !== undefined && press !== undefined) {
+    await writeOutputFile(html, '--html', faces.html(report, press));
+    if (!isSilent(output)) note(`Written to ${html}.`);
+  }
+  const view = createView(process.stdout, settings.locale);
+  printResult(settings.isJson ? JSON.stringify(report, null, 2) : faces.text(report, view));
+}
+
+/** Finds the fewest that still break a run, tells it as a scenario, and ends with the error. */
+async function complain(options: SimulationOptions, given: GivenOptions, report: SimulationReport): Promise<void> {
+  const { seed, steps } = report;
   const [first] = report.violations;
   if (first === undefined) return;
-  throw new DomainError('simulation.violated', `Seed ${report.seed}, step ${report.steps}: ${first.oracle}.`, {
-    details: { seed: report.seed, step: report.steps },
+  await tellFailure(options, { ...readFailureOptions(given), note });
+  throw new DomainError('simulation.violated', `Seed ${seed}, step ${steps}: ${first.oracle}.`, {
+    details: { seed, step: steps },
   });
 }
 
-function numberOf(given: Given, name: keyof typeof DEFAULTS): number {
-  const text = given[name];
-  if (text === undefined) return DEFAULTS[name];
-  if (/^\d+$/.test(text)) return Number(text);
-  throw invalidInput({ path: name, message: `${text} is not a whole number` });
+function progressBar({ settings }: Output) {
+  return createProgressBar(process.stderr, settings.isQuiet || (settings.isJson && !process.stderr.isTTY));
 }
 
-function profileOf(text: string | undefined): FaultProfile {
-  const found = FAULT_PROFILES.find((profile) => profile === (text ?? 'normal'));
-  if (found === undefined) throw invalidInput({ path: 'faults', message: `is one of ${FAULT_PROFILES.join(', ')}` });
-  return found;
+function isSilent({ settings }: Output): boolean {
+  return settings.isQuiet || settings.isJson;
 }

@@ -1,4 +1,5 @@
 import { invalidInput } from '../../src/shared/index.js';
+import type { RuleName } from '../../src/savings/index.js';
 import type { FaultProfile } from './fault-plan.js';
 import type { PeopleParameters } from './people/parameters.js';
 import type { ServerOptions } from './server.js';
@@ -19,6 +20,10 @@ export type SimulationOptions = {
         readonly people?: ReadonlySet<string>;
       }
     | undefined;
+  /** Plays only this share of the goals, from above 0 to 1, and tells what all of them would come to. */
+  readonly sample?: number | undefined;
+  /** Rules of the bank that hold from the first day on, as an admin writes them. */
+  readonly rules?: { readonly [Name in RuleName]?: string } | undefined;
   /** What a test breaks on purpose. */
   readonly decorate?: ServerOptions['decorate'];
   readonly onProgress?: ((progress: SimulationProgress) => void) | undefined;

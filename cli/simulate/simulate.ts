@@ -10,6 +10,8 @@ import { createOracles } from './oracles/index.js';
 import { settlePeople } from './people/index.js';
 import { FILES } from './report/databases.js';
 import { reportOf, type SimulationReport } from './report/report.js';
+import { drawSample, faultsOfSample } from './sample.js';
+import { setRules } from './set-rules.js';
 import { hashState } from './state-hash.js';
 import { plantFaults } from './strike.js';
 import { openWorld, type World } from './world.js';
@@ -44,12 +46,15 @@ export type Run = {
 };
 
 /** The same, for whoever wants to know more than what came of it. @throws input.invalid for a size that cannot be */
-export async function playRun(options: SimulationOptions): Promise<Run> {
-  checkOptions(options);
+export async function playRun(given: SimulationOptions): Promise<Run> {
+  checkOptions(given);
+  const sample = drawSample(given);
+  const options = sample === undefined ? given : { ...given, keep: { goals: sample.goals, ...given.keep } };
   const oracles = createOracles();
   const world = await openWorld(options, oracles.subscribers);
   try {
-    const plan = faultsOf(world);
+    await setRules(world);
+    const plan = faultsOfSample(faultsOf(world), sample);
     plantFaults(world, plan);
     await startJobs(world);
     const people = settlePeople(world);
@@ -58,7 +63,7 @@ export async function playRun(options: SimulationOptions): Promise<Run> {
       world.tally.look('at the end');
       await oracles.checkEnd(world);
     }
-    const report = { ...(await reportOf(world, plan)), success: people.success() };
+    const report = { ...(await reportOf(world, plan, sample)), success: people.success() };
     for (const server of world.servers) await server.close();
     const stateHash = await hashState(FILES.map((file) => join(world.folder, file)));
     return runOf(world, plan, { ...report, stateHash });

@@ -34,7 +34,14 @@ export {
   type MemberStatus,
 } from './domain/member.js';
 export type { SavingsProduct } from './domain/product.js';
-export { DEFAULT_RULES, RULE_NAMES, type RuleChange, type RuleName, type Rules } from './domain/rules.js';
+export {
+  DEFAULT_RULES,
+  parseRuleValue,
+  RULE_NAMES,
+  type RuleChange,
+  type RuleName,
+  type Rules,
+} from './domain/rules.js';
 export type {
   Bank,
   BankEntry,

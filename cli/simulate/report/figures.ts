@@ -1,4 +1,8 @@
+import { displayMoney, parseMoney } from '../../../src/shared/index.js';
+import { inWords } from '../../render/text.js';
+import type { Interval } from '../interval.js';
 import type { SimulationReport } from './report.js';
+import type { ScaledTotals } from './scaled.js';
 
 /** How far the messages of a template came. */
 export type TemplateCount = {
@@ -30,4 +34,29 @@ export function messagesByTemplate({ messages }: Pick<SimulationReport, 'message
 /** A share from 0 to 1 in percent, with one decimal. */
 export function percentText(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
+}
+
+/** Decimal tenge as a reader of a page sees them. */
+export function moneyText(tenge: string): string {
+  return displayMoney(parseMoney(tenge), 'en');
+}
+
+/** How many goals were met by their first deadline, of those that have come to it. */
+export function successText({ shared, automatic }: SimulationReport['success']): string {
+  const part = (name: string, { due, met, share }: typeof shared) =>
+    `${met} of ${due} ${name}${share === null ? '' : ` (${percentText(share)})`}`;
+  return `${part('shared goals', shared)}, ${part('personal ones with a plan', automatic)}`;
+}
+
+/** What all goals would come to: name, estimate, and the ends of its interval. */
+export function scaledRows({ totals }: ScaledTotals): readonly (readonly string[])[] {
+  return Object.entries(totals).map(([name, { mean, low, high }]: [string, Interval]) => [
+    name === 'saved' ? 'saved, in tenge' : inWords(name),
+    ...[mean, low, high].map((value) => (value === null ? '—' : groupedNumber(value))),
+  ]);
+}
+
+/** A whole number with its thousands apart. */
+export function groupedNumber(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }

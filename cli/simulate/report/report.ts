@@ -1,9 +1,11 @@
 import { addDays, type CivilDate, civilDateOf, daysBetween } from '../../../src/shared/index.js';
 import { FAULT_KINDS, type Fault, type FaultKind } from '../fault-plan.js';
 import type { Success } from '../people/index.js';
+import type { Sample } from '../sample.js';
 import type { Violation, World } from '../world.js';
 import { readDatabases } from './databases.js';
 import { effectOfReminders, type MessageEffect } from './message-effect.js';
+import { type ScaledTotals, scaledTotals } from './scaled.js';
 import { readSeries, type Series } from './series.js';
 import { readTotals, type Totals } from './totals.js';
 
@@ -17,6 +19,10 @@ export type SimulationReport = Totals & {
   readonly faults: string;
   /** How many goals the run was asked for. */
   readonly population: number;
+  /** When only a part of them was played: how many, and what all would come to. All other figures are of the played ones. */
+  readonly sample: ScaledTotals | null;
+  /** Rules that were set for it. */
+  readonly rules: Readonly<Record<string, string>>;
   /** First and last day. */
   readonly from: CivilDate;
   readonly to: CivilDate;
@@ -56,6 +62,7 @@ export type Cost = {
 export async function reportOf(
   world: World,
   plan: readonly Fault[],
+  sample: Sample | undefined,
 ): Promise<Omit<SimulationReport, 'stateHash' | 'success'>> {
   const { options, scheduler, outcomes, violations, tally, startMs } = world;
   const from = civilDateOf(new Date(startMs));
@@ -63,11 +70,13 @@ export async function reportOf(
   const all = Array.from({ length: daysBetween(from, to) + 1 }, (_none, index) => addDays(from, index));
   const known = await readDatabases(world.folder, (databases) => ({
     ...readTotals(databases),
+    sample: sample === undefined ? null : scaledTotals(databases, sample, options.goals),
     series: readSeries(databases, { from, all }, tally),
   }));
   const { series, ...totals } = known;
   return {
     ...{ seed: options.seed, population: options.goals, months: options.months, faults: options.faults },
+    rules: sortedRecord(new Map(Object.entries(options.rules ?? {}))),
     ...{ from, to, steps: scheduler.steps(), violations },
     ...totals,
     faultsByKind: faultsOf(world, plan),

@@ -2,7 +2,7 @@ import { displayMoney, parseMoney } from '../../../src/shared/index.js';
 import { page, table, fields, type Column } from '../../render/table.js';
 import { countOf, printable } from '../../render/text.js';
 import type { View } from '../../render/style.js';
-import { messagesByTemplate, percentText } from './figures.js';
+import { messagesByTemplate, percentText, scaledRows, successText } from './figures.js';
 import type { Met } from '../people/index.js';
 import type { SimulationReport } from './report.js';
 
@@ -12,6 +12,7 @@ export function reportText(report: SimulationReport, view: View): string {
   return page(
     heading(report, view),
     fields(summary(report, view), style),
+    titled(`all ${report.population} goals, by ${report.sample?.played ?? 0} of them`, sampleTable(report, view), view),
     titled('payments', paymentTable(report, view), view),
     titled('refused calls', refusalTable(report, view), view),
     titled('dates of plans that were not paid', unpaidTable(report, view), view),
@@ -26,12 +27,13 @@ function heading({ seed, population, months, faults, from, to }: SimulationRepor
 }
 
 function summary(report: SimulationReport, view: View): readonly (readonly [string, string | undefined])[] {
-  const { goals, members, plans, series, cost, looks, messageEffect: effect } = report;
+  const { goals, members, plans, series, cost, looks, success, messageEffect: effect } = report;
   const money = (text: string | null | undefined) => moneyOf(text, view);
   const share = goals.metShare === null ? '' : ` (${percentText(goals.metShare)} of those decided)`;
   return [
     ['goals', `${goals.opened} opened, ${goals.met} met${share}, ${goals.failed} not met, ${goals.open} open`],
     ['met in time', metText(report)],
+    ['met in time', successText(success)],
     ['members', `${members.clients}, each saved ${money(members.savedPerMember)}`],
     [
       'held at the end',
@@ -65,6 +67,10 @@ function metText({ success: { shared, automatic } }: SimulationReport): string {
   const text = (what: string, { due, met, share }: Met) =>
     `${met} of ${countOf(due, what)}${share === null ? '' : ` (${percentText(share)})`}`;
   return `${text('shared goal', shared)}, ${text('automatic plan', automatic)}`;
+}
+
+function sampleTable({ sample }: SimulationReport, view: View): string | undefined {
+  return tableOf(['', '>estimate', '>from', '>to'], sample === null ? [] : scaledRows(sample), view);
 }
 
 function paymentTable({ contributions }: SimulationReport, view: View): string | undefined {

@@ -1,0 +1,38 @@
+import { type Interval, totalOf } from '../interval.js';
+import type { Sample } from '../sample.js';
+import type { Databases } from './databases.js';
+
+/** What all goals would come to, by those that were played. Money is tenge. */
+export type ScaledTotals = {
+  readonly share: number;
+  /** How many goals were played. */
+  readonly played: number;
+  readonly totals: { readonly [Name in keyof typeof PER_GOAL]: Interval };
+};
+
+// One number for each goal that has any.
+const PER_GOAL = {
+  goalsOpened: 'SELECT 1 FROM goals',
+  goalsMet: "SELECT count(DISTINCT goal_id) FROM events WHERE type = 'goal.reached' GROUP BY goal_id",
+  places: 'SELECT count(*) FROM members GROUP BY goal_id',
+  paymentsDone: 'SELECT count(*) FROM contributions WHERE status = 2 GROUP BY goal_id',
+  paymentsRefused: 'SELECT count(*) FROM contributions WHERE status = 3 GROUP BY goal_id',
+  saved: 'SELECT sum(amount) / 100.0 FROM contributions WHERE status = 2 GROUP BY goal_id',
+  plans: 'SELECT count(*) FROM plans GROUP BY goal_id',
+  messages: 'SELECT count(*) FROM messages WHERE left_at IS NOT NULL GROUP BY goal_id',
+} as const;
+
+/** Adds up for all goals what the played ones came to; a goal that has nothing of a kind counts as none. */
+export function scaledTotals({ books }: Databases, { share, goals }: Sample, population: number): ScaledTotals {
+  const entries = Object.entries(PER_GOAL).map(([name, sql]): [string, Interval] => {
+    const values = books.prepare<[], number | bigint>(sql).pluck().all().map(Number);
+    const missing = Array.from({ length: Math.max(0, goals.size - values.length) }, () => 0);
+    return [name, rounded(totalOf([...values, ...missing], population))];
+  });
+  return { share, played: goals.size, totals: Object.fromEntries(entries) as ScaledTotals['totals'] };
+}
+
+function rounded({ mean, low, high }: Interval): Interval {
+  const whole = (value: number | null) => (value === null ? null : Math.round(value));
+  return { mean: Math.round(mean), low: low === null ? null : Math.max(0, Math.round(low)), high: whole(high) };
+}

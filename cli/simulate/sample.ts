@@ -1,0 +1,40 @@
+import { invalidInput } from '../../src/shared/index.js';
+import type { Fault, FaultKind } from './fault-plan.js';
+import type { SimulationOptions } from './options.js';
+import { createRandom } from './random.js';
+
+/** A part of the goals that stands for all of them. */
+export type Sample = { readonly share: number; readonly goals: ReadonlySet<number> };
+
+/**
+ * Draws whole goals, each as likely, by the seed. They keep their numbers, so that goal 7 is the same goal whatever else is
+ * played, and a larger share has those of a smaller one in it.
+ *
+ * @throws input.invalid for a share that is none, or that leaves fewer than two goals
+ */
+export function drawSample({ seed, goals, sample: share }: SimulationOptions): Sample | undefined {
+  if (share === undefined) return undefined;
+  if (!(share > 0 && share <= 1)) throw invalidInput({ path: 'sample', message: 'is a share above 0 and up to 1' });
+  const size = Math.round(goals * share);
+  if (size < 2) {
+    throw invalidInput({ path: 'sample', message: `of ${goals} goals is fewer than two: play a larger share, or all` });
+  }
+  const random = createRandom(String(seed)).fork('sample');
+  const drawn = random.shuffled(Array.from({ length: goals }, (_none, index) => index)).slice(-size);
+  return { share, goals: new Set(drawn.sort((a, b) => a - b)) };
+}
+
+/** What befalls everybody alike, or names its goal itself and misses those that are not played. */
+const WHOLE: ReadonlySet<FaultKind> = new Set([
+  'bank-down',
+  'channel-down',
+  'clock-steps',
+  'bank-closes-account',
+  'bank-odd-interest',
+]);
+
+/** The faults that a sample meets: of those that hit one call among all, its share, so that a goal meets as many as before. */
+export function faultsOfSample(plan: readonly Fault[], sample: Sample | undefined): readonly Fault[] {
+  if (sample === undefined) return plan;
+  return plan.filter(({ kind, random }) => WHOLE.has(kind) || random.fork('sample').chance(sample.share));
+}
