@@ -13,10 +13,12 @@ describe('the report of a run', () => {
     report = await simulate({ seed: 5, goals: 4, months: 2, faults: 'normal', people: DEFAULT_PEOPLE });
   });
 
-  it('counts as many goals and payments in the databases as calls were answered', () => {
-    const completed = report.contributions.filter(({ status }) => status === 'completed');
+  it('counts as many goals in the databases as calls were answered, and no more payments', () => {
+    const own = report.contributions.filter(({ by, status }) => by === 'member' && status === 'completed');
+    const { done = 0, lost = 0 } = report.outcomes['goals.contribute'] ?? {};
     expect(report.goals.opened).toBe(report.outcomes['goals.create']?.done);
-    expect(sum(completed.map(({ count }) => count))).toBe(report.outcomes['goals.contribute']?.done);
+    // A call that comes twice is done twice and pays once; one that was lost may have paid.
+    expect(sum(own.map(({ count }) => count))).toBeLessThanOrEqual(done + lost);
     expect(report.cost.contributions).toBeGreaterThan(0);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createView } from '../../cli/render/style.js';
 import { DEFAULT_PEOPLE } from '../../cli/simulate/people/index.js';
 import { sweepText } from '../../cli/simulate/report/sweep-text.js';
+import { simulate } from '../../cli/simulate/simulate.js';
 import { compareRuns, sweep, type SweepReport, type SweepRun } from '../../cli/simulate/sweep.js';
 import { parseSweep } from '../../cli/simulate/sweep-subject.js';
 
@@ -47,10 +48,14 @@ describe('a sweep', () => {
     expect(report.runs.map(({ value, seed }) => `${value} ${seed}`)).toEqual([
       ...['10000 1', '10000 2', '9000000 1', '9000000 2'],
     ]);
-    const [low, high] = report.rows;
-    expect(low?.measures.savedPerMember.mean).toBeGreaterThan(0);
-    expect(high?.measures.savedPerMember.mean).toBe(0);
     expect(JSON.stringify(await sweep({ options: OPTIONS, subject, seeds: 2 }))).toBe(JSON.stringify(report));
+  });
+
+  it('has its rules from the first day on: no goal below the least target is opened', async () => {
+    const report = await simulate({ ...OPTIONS, rules: { minTargetShared: '9000000', minTargetPersonal: '9000000' } });
+    expect(report.goals.opened).toBe(0);
+    expect(report.refusals.map(({ code }) => code)).toContain('savings.target-too-small');
+    expect(report.rules).toEqual({ minTargetPersonal: '9000000', minTargetShared: '9000000' });
   });
 
   it('refuses a rule or value that there is not before it plays anything, and says which there are', () => {

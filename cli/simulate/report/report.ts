@@ -48,7 +48,7 @@ export type SimulationReport = Totals & {
 /** How many faults of a kind were planned, and how many of them met something. */
 export type FaultTotal = { readonly kind: FaultKind; readonly planned: number; readonly met: number };
 
-/** What the run asked of store and bank in all, and for each payment of a member that was done (two decimals). */
+/** What the run asked of store and bank in all, and for each payment that was completed (two decimals). */
 export type Cost = {
   readonly contributions: number;
   readonly steps: number;
@@ -83,7 +83,7 @@ export async function reportOf(
     outcomes: sortedRecord(new Map([...outcomes].map(([name, counts]) => [name, sortedRecord(counts)]))),
     refusals: refusalsIn(outcomes),
     messageEffect: await effectOfReminders(world, from),
-    cost: costOf(world),
+    cost: costOf(world, totals),
     looks: sortedRecord(tally.looks),
     series,
   };
@@ -109,9 +109,10 @@ function refusalsIn(outcomes: World['outcomes']): SimulationReport['refusals'] {
     .sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
 }
 
-function costOf({ scheduler, tally, outcomes }: World): Cost {
+function costOf({ scheduler, tally }: World, { contributions: payments }: Totals): Cost {
   const { bankCalls, transactions, reads } = tally;
-  const contributions = outcomes.get('goals.contribute')?.get('done') ?? 0;
+  const completed = payments.filter(({ status }) => status === 'completed');
+  const contributions = completed.reduce((sum, { count }) => sum + count, 0);
   const steps = scheduler.steps();
   const each = (count: number) => Math.round((count / contributions) * 100) / 100;
   return {

@@ -43,13 +43,13 @@ export function balanceChart({ series }: SimulationReport): Chart {
 }
 
 /** Members' payments from week to week. */
-export function paymentChart({ series, cost }: SimulationReport): Chart {
+export function paymentChart({ series }: SimulationReport): Chart {
   const weeks = weeksOf(series);
   const { done, refused, lost } = series.contributions;
   return {
     id: 'payments',
-    title: 'Payments of members, each week',
-    description: `${cost.contributions} payments were done in all.`,
+    title: 'Payments that members began, each week',
+    description: `${done.reduce((sum, count) => sum + count, 0)} were done in all.`,
     height: HEIGHT,
     option: stackedBars(weeks.starts, [
       { name: 'done', values: weeks.sums(done), colour: 'first' },

@@ -73,7 +73,7 @@ function tiles({ goals, members, series, cost, faultsByKind }: SimulationReport)
     ['saved by each member', moneyText(members.savedPerMember), countOf(members.clients, 'member')],
     ['held at the end', moneyText(series.balances.books.at(-1) ?? '0'), 'by the books'],
     [
-      'payments of members',
+      'payments completed',
       String(cost.contributions),
       cost.each === null ? '' : `${cost.each.bankCalls} calls of the bank each`,
     ],
