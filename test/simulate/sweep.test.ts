@@ -48,7 +48,8 @@ describe('a sweep', () => {
     expect(report.runs.map(({ value, seed }) => `${value} ${seed}`)).toEqual([
       ...['10000 1', '10000 2', '9000000 1', '9000000 2'],
     ]);
-    expect(JSON.stringify(await sweep({ options: OPTIONS, subject, seeds: 2 }))).toBe(JSON.stringify(report));
+    const again = await sweep({ options: OPTIONS, subject, seeds: 2 });
+    expect(JSON.stringify(again.rows)).toBe(JSON.stringify(report.rows));
   });
 
   it('has its rules from the first day on: no goal below the least target is opened', async () => {
