@@ -32,7 +32,6 @@ function summary(report: SimulationReport, view: View): readonly (readonly [stri
   const share = goals.metShare === null ? '' : ` (${percentText(goals.metShare)} of those decided)`;
   return [
     ['goals', `${goals.opened} opened, ${goals.met} met${share}, ${goals.failed} not met, ${goals.open} open`],
-    ['met in time', metText(report)],
     ['met in time', successText(success)],
     ['members', `${members.clients}, each saved ${money(members.savedPerMember)}`],
     [
@@ -60,13 +59,6 @@ function summary(report: SimulationReport, view: View): readonly (readonly [stri
     ],
     ['state', report.stateHash],
   ];
-}
-
-/** Beside the bank's planning figures: 70 % of shared goals and 60 % of automatic plans. */
-function metText({ success: { shared, automatic } }: SimulationReport): string {
-  const text = (what: string, { due, met, share }: Met) =>
-    `${met} of ${countOf(due, what)}${share === null ? '' : ` (${percentText(share)})`}`;
-  return `${text('shared goal', shared)}, ${text('automatic plan', automatic)}`;
 }
 
 function sampleTable({ sample }: SimulationReport, view: View): string | undefined {
