@@ -3,7 +3,6 @@ import { page, table, fields, type Column } from '../../render/table.js';
 import { countOf, printable } from '../../render/text.js';
 import type { View } from '../../render/style.js';
 import { messagesByTemplate, percentText, scaledRows, successText } from './figures.js';
-import type { Met } from '../people/index.js';
 import type { SimulationReport } from './report.js';
 
 /** A run on the terminal: what came of it, then each table that has something in it. */
