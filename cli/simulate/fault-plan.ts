@@ -33,7 +33,21 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export const FAULT_PROFILES = ['none', 'normal', 'hostile'] as const;
 export type FaultProfile = (typeof FAULT_PROFILES)[number];
 
-/** How often, in a hundred goal-months. Normal: assumptions, of the order that a bank's operations would see. */
+/** Faults that meet everybody at once: there are as many of them however many goals there are. */
+export const FAULTS_OF_ALL: ReadonlySet<FaultKind> = new Set([
+  'bank-down',
+  'process-crash',
+  'store-busy',
+  'store-full',
+  'clock-steps',
+  'job-twice',
+  'channel-down',
+]);
+
+/**
+ * How often: faults that meet everybody in a month, the others in a hundred goal-months. Normal: assumptions, of the
+ * order that a bank's operations would see.
+ */
 const RATES: Readonly<Record<Exclude<FaultProfile, 'none'>, Readonly<Record<FaultKind, number>>>> = {
   normal: {
     'bank-refuses': 1,
@@ -43,17 +57,17 @@ const RATES: Readonly<Record<Exclude<FaultProfile, 'none'>, Readonly<Record<Faul
     'bank-answers-late': 1,
     'bank-acts-late': 0.1,
     'bank-holds': 0.3,
-    'bank-down': 0.05,
+    'bank-down': 0.2,
     'bank-closes-account': 0.1,
     'bank-odd-interest': 0,
     'bank-drops-line': 0.05,
     'bank-doubles-line': 0.05,
-    'process-crash': 0.05,
-    'store-busy': 0.1,
-    'store-full': 0.02,
-    'clock-steps': 0.02,
-    'job-twice': 0.2,
-    'channel-down': 0.1,
+    'process-crash': 0.3,
+    'store-busy': 1,
+    'store-full': 0.1,
+    'clock-steps': 0.1,
+    'job-twice': 1,
+    'channel-down': 0.3,
   },
   hostile: {
     'bank-refuses': 12,
@@ -63,17 +77,17 @@ const RATES: Readonly<Record<Exclude<FaultProfile, 'none'>, Readonly<Record<Faul
     'bank-answers-late': 12,
     'bank-acts-late': 8,
     'bank-holds': 4,
-    'bank-down': 2,
+    'bank-down': 0.6,
     'bank-closes-account': 1.5,
     'bank-odd-interest': 2,
     'bank-drops-line': 2,
     'bank-doubles-line': 2,
-    'process-crash': 12,
-    'store-busy': 6,
-    'store-full': 6,
-    'clock-steps': 3,
-    'job-twice': 12,
-    'channel-down': 3,
+    'process-crash': 3.6,
+    'store-busy': 2,
+    'store-full': 2,
+    'clock-steps': 1,
+    'job-twice': 3.6,
+    'channel-down': 1,
   },
 };
 
@@ -101,7 +115,7 @@ export function planFaults({ profile, goals, months, startMs, endMs, random }: F
   const faults: Fault[] = [];
   for (const kind of FAULT_KINDS) {
     const own = random.fork(kind);
-    const expected = (RATES[profile][kind] * goals * months) / 100;
+    const expected = RATES[profile][kind] * months * (FAULTS_OF_ALL.has(kind) ? 1 : goals / 100);
     const count = Math.floor(expected) + (own.chance(expected % 1) ? 1 : 0);
     for (let nth = 0; nth < count; nth += 1) {
       const atMs = startMs + Math.floor(own.float() * (endMs - startMs));

@@ -1,5 +1,5 @@
 import { invalidInput } from '../../src/shared/index.js';
-import type { Fault, FaultKind } from './fault-plan.js';
+import { type Fault, type FaultKind, FAULTS_OF_ALL } from './fault-plan.js';
 import type { SimulationOptions } from './options.js';
 import { createRandom } from './random.js';
 
@@ -24,17 +24,12 @@ export function drawSample({ seed, goals, sample: share }: SimulationOptions): S
   return { share, goals: new Set(drawn.sort((a, b) => a - b)) };
 }
 
-/** What befalls everybody alike, or names its goal itself and misses those that are not played. */
-const WHOLE: ReadonlySet<FaultKind> = new Set([
-  'bank-down',
-  'channel-down',
-  'clock-steps',
-  'bank-closes-account',
-  'bank-odd-interest',
-]);
+/** They name their goal themselves, and miss those that are not played. */
+const AIMED: ReadonlySet<FaultKind> = new Set(['bank-closes-account', 'bank-odd-interest']);
 
 /** The faults that a sample meets: of those that hit one call among all, its share, so that a goal meets as many as before. */
 export function faultsOfSample(plan: readonly Fault[], sample: Sample | undefined): readonly Fault[] {
   if (sample === undefined) return plan;
-  return plan.filter(({ kind, random }) => WHOLE.has(kind) || random.fork('sample').chance(sample.share));
+  const isWhole = (kind: FaultKind): boolean => FAULTS_OF_ALL.has(kind) || AIMED.has(kind);
+  return plan.filter(({ kind, random }) => isWhole(kind) || random.fork('sample').chance(sample.share));
 }

@@ -19,7 +19,7 @@ export type SchedulerOptions = {
 };
 
 type Entry = { readonly atMs: number; readonly order: number; readonly work: () => Promise<void> };
-type Waiting = { readonly life: Life; readonly lane: string; readonly go: () => Promise<void> };
+type Waiting = { readonly life: Life; readonly lane: string; readonly go: () => Promise<() => void> };
 
 /** With `few`: the most that go on at once. */
 const FEW = 4;
@@ -64,17 +64,17 @@ export class Scheduler {
     });
   }
 
-  /** Waits to be let through, then does the work; calls of one lane that are let through together run side by side. */
+  /**
+   * Waits to be let through, then does the work; calls of one lane that are let through together run side by side. What
+   * comes of all that were let through is told when all of them have ended, in the order of the lot: how long one took
+   * by the clock of this machine decides nothing.
+   */
   pass<T>(life: Life, lane: string, work: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const go = (): Promise<void> =>
+      const go = (): Promise<() => void> =>
         work().then(
-          (value) => {
-            if (life.isAlive) resolve(value);
-          },
-          (error: unknown) => {
-            if (life.isAlive) reject(error instanceof Error ? error : new Error(String(error)));
-          },
+          (value) => () => resolve(value),
+          (error: unknown) => () => reject(error instanceof Error ? error : new Error(String(error))),
         );
       this.#waiting.push({ life, lane, go });
     });
@@ -100,10 +100,12 @@ export class Scheduler {
     const drawn = random.shuffled(this.#waiting.filter(({ life }) => life.isAlive));
     this.#waiting = drawn.splice(width === 'all' ? drawn.length : random.int(1, FEW));
     this.#steps += drawn.length;
+    const ended = new Map<Waiting, () => void>();
     for (const lane of new Set(drawn.map((call) => call.lane))) {
       const calls = drawn.filter((call) => call.lane === lane && call.life.isAlive);
-      await Promise.all(calls.map(({ go }) => go()));
+      await Promise.all(calls.map(async (call) => ended.set(call, await call.go())));
     }
+    for (const call of drawn) if (call.life.isAlive) ended.get(call)?.();
   }
 
   /** Time goes on to the next moment at which something begins. */

@@ -8,7 +8,7 @@ import { faultyBank } from './faulty-bank.js';
 import { faultyStore } from './faulty-store.js';
 import { ProcessDied } from './process-crash.js';
 import type { Random } from './random.js';
-import type { Life } from './scheduler.js';
+import { type Life, OUTSIDE } from './scheduler.js';
 
 export type ServerOptions = Surroundings & {
   readonly db: string;
@@ -111,10 +111,12 @@ export class Server {
     dead.life.isAlive = false;
     this.#current = undefined;
     for (const reject of dead.inFlight) reject(new ProcessDied(`${this.name} died`));
-    scheduler.at(scheduler.nowMs() + downMs, async () => {
+    // Time waits meanwhile: how long a start takes by the clock of this machine decides nothing.
+    const restart = async (): Promise<void> => {
       await dead.jinaq.close();
       await this.start();
-    });
+    };
+    scheduler.at(scheduler.nowMs() + downMs, () => scheduler.pass(OUTSIDE, `start of ${this.name}`, restart));
   }
 }
 
