@@ -67,13 +67,19 @@ function sharingsOf(transfers: readonly Transfer[]): readonly Sharing[] {
   return [...found].map(([on, sharing]) => ({ on, ...sharing })).sort((a, b) => a.seq - b.seq);
 }
 
-/** Money of each member: what the bank moved, by its value date, and the interest that was shared out. */
+/**
+ * Money of each member: what the bank moved, by its value date, as far as Jinaq has heard of it, and the interest that
+ * was shared out.
+ */
 function movesOf(audit: GoalAudit): readonly Move[] {
   const payouts = new Map(audit.payouts.map((payout) => [payout.bankKey, payout]));
+  const booked = new Set(audit.contributions.flatMap(({ id, status }) => (status === 'completed' ? [String(id)] : [])));
   const atBank = audit.entries.flatMap(({ kind, key = '', valueDate: on, amount, counterparty = '' }): Move[] => {
     if (kind !== 'transfer') return [];
+    if (amount > 0n && !booked.has(key)) return [];
     if (amount > 0n) return [{ client: audit.ownerOf(counterparty).client ?? counterparty, on, amount }];
-    const lines = payouts.get(key)?.lines ?? [];
+    const payout = payouts.get(key);
+    const lines = payout?.status === 'completed' ? payout.lines : [];
     return lines.map(({ client, principal, interest }) => ({ client, on, amount: -principal - interest }));
   });
   const shared = audit.transfers.flatMap(({ code, credit, valueDate: on, amount }): Move[] =>
