@@ -16,6 +16,7 @@ import { movementsOracle } from './movements.js';
 import { ownershipOracle } from './ownership.js';
 import { payersOracle } from './payers.js';
 import { planDatesOracle } from './plan-dates.js';
+import { readEvents } from './read-goal.js';
 import { recipientsOracle } from './recipients.js';
 import { targetsOracle } from './targets.js';
 import { TOLD_EVENTS, type ToldEvents } from './told-events.js';
@@ -35,6 +36,7 @@ export const GOAL_ORACLES: readonly GoalOracle[] = [
 ];
 /** What is looked at on the main account of everybody who saves. */
 export const PAYER_ORACLES: readonly PayerOracle[] = [payersOracle, floorsOracle];
+const PAGE = 200;
 const BANK = 'no money of the bank came from nowhere';
 const LEDGER = 'ledger and hash chains';
 
@@ -42,6 +44,8 @@ const LEDGER = 'ledger and hash chains';
 export type Examination = {
   readonly goals: (ids: readonly GoalId[], isAtRest: boolean) => Promise<void>;
   readonly messages: () => Promise<void>;
+  /** Whether everything was told by now. */
+  readonly events: () => Promise<void>;
   readonly everything: () => Promise<void>;
 };
 
@@ -79,7 +83,6 @@ export function createExamination(world: World, auditor: Auditor, memory: Memory
       for (const { name, find } of GOAL_ORACLES) report(name, find(audit), `goal ${id} (${audit.goal.title})`);
       report(LEDGER, await auditor.verify(id));
       report(CELEBRATIONS, await findCelebrations(auditor, memory, audit));
-      if (isAtRest) report(TOLD_EVENTS, memory.told.findUntold(id, audit.events));
       for (const { client } of audit.members) clients.add(client);
     }
     await payers(clients, known);
@@ -98,12 +101,22 @@ export function createExamination(world: World, auditor: Auditor, memory: Memory
       }
     }
   };
+  const { store } = auditor.jinaq.ports;
+  const events: Examination['events'] = async () => {
+    for await (const page of goalPages(store, PAGE)) {
+      for (const id of page) report(TOLD_EVENTS, await findUntold(auditor, memory, id));
+    }
+  };
   const everything: Examination['everything'] = async () => {
     await messages();
-    for await (const page of goalPages(auditor.jinaq.ports.store, 200)) await goals(page, true);
+    for await (const page of goalPages(store, PAGE)) await goals(page, true);
     report(BANK, (await world.bank.check()).problems);
   };
-  return { goals, messages, everything };
+  return { goals, messages, events, everything };
+}
+
+async function findUntold({ jinaq }: Auditor, { told }: Memory, id: GoalId): Promise<readonly string[]> {
+  return told.findUntold(id, await jinaq.ports.store.read((tx) => readEvents(tx, id)));
 }
 
 async function findCelebrations(

@@ -39,8 +39,9 @@ export function createOracles(): Oracles {
     },
     checkEnd: async (world) => {
       const examination = await examine(world);
-      // These first: a month whose statement did not come in its night is posted with the next one, or here.
-      await booksOracle(world, examination.auditor.jinaq);
+      await examination.events();
+      // These before the others: a month whose statement did not come in its night is posted with the next one, or here.
+      if (world.violations.length === 0) await booksOracle(world, examination.auditor.jinaq);
       if (world.violations.length === 0) await examination.everything();
     },
     close: async () => opened?.jinaq.close(),

@@ -27,11 +27,16 @@ export async function readGoal(tx: OutflowTx, id: GoalId): Promise<GoalInBooks> 
     proposals: await tx.proposals.ofGoal(id),
     disputes: await tx.disputes.ofGoal(id),
     closing: await tx.closings.find(id),
-    events: await all<StoredEvent, number>(
-      (after) => tx.events.ofGoal(id, after ?? 0, PAGE),
-      ({ position }) => position,
-    ),
+    events: await readEvents(tx, id),
   };
+}
+
+/** Reads a goal's whole history. */
+export function readEvents(tx: Pick<OutflowTx, 'events'>, id: GoalId): Promise<readonly StoredEvent[]> {
+  return all<StoredEvent, number>(
+    (after) => tx.events.ofGoal(id, after ?? 0, PAGE),
+    ({ position }) => position,
+  );
 }
 
 function idOf<Id>({ id }: { readonly id: Id }): Id {
