@@ -39,17 +39,22 @@ export class Server {
     this.#options = options;
   }
 
+  /** What the clock of its machine says. */
+  now(): Date {
+    return new Date(this.#options.scheduler.nowMs() + this.#skewMs);
+  }
+
   isUp(): boolean {
     return this.#current !== undefined;
   }
 
   async start(): Promise<void> {
-    const { db, scheduler, subscribers, decorate, faults } = this.#options;
+    const { db, subscribers, decorate, faults } = this.#options;
     this.#generation += 1;
     this.#skewMs = 0;
     const life: Life = { isAlive: true };
     const random = this.#options.random.fork(String(this.#generation));
-    const clock = { now: () => new Date(scheduler.nowMs() + this.#skewMs) };
+    const clock = { now: () => this.now() };
     const hooks = { life, isLastCall: () => this.#isLastCall(), random: random.fork('crash') };
     const jinaq = await openJinaq({
       ...{ db, isDurable: false, clock, subscribers, signer: SIGNER },
