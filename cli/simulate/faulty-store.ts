@@ -12,6 +12,8 @@ export function faultyStore(
   { life, isLastCall, random }: Hooks,
 ): Store {
   const lane = `store of ${name}`;
+  // Not beside what is written: which of the two is faster decides what is read.
+  const readLane = `reads of ${name}`;
   const transact: Store['transact'] = (work) => {
     tally.transactions += 1;
     return scheduler.pass(life, lane, async () => {
@@ -30,7 +32,7 @@ export function faultyStore(
   };
   const read: Store['read'] = (work) => {
     tally.reads += 1;
-    return scheduler.pass(life, lane, () => store.read(work));
+    return scheduler.pass(life, readLane, () => store.read(work));
   };
   return { transact, read };
 }

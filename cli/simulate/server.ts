@@ -128,7 +128,8 @@ export class Server {
 /** Receipts are no part of what is compared, so the key need not be the same in each run. */
 const SIGNER = createSigner();
 
-function filledBy(random: Random): (bytes: Buffer) => void {
+/** Fills bytes by chance that repeats itself. */
+export function filledBy(random: Random): (bytes: Buffer) => void {
   return (bytes) => {
     for (let offset = 0; offset < bytes.length; offset += 1) bytes[offset] = random.int(0, 255);
   };

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type Jinaq, openJinaq } from '../../../adapters/node/index.js';
-import { createSigner } from '../../../adapters/system/index.js';
+import { createIds, createSigner } from '../../../adapters/system/index.js';
 import type { Contribution } from '../../../src/savings/index.js';
 import { asContributionId, type ClientId, type GoalId } from '../../../src/shared/index.js';
+import { filledBy } from '../server.js';
 import type { World } from '../world.js';
 import type { GoalAudit, PaidOrder, PayerAudit } from './audit.js';
 import { openBankSide } from './bank-side.js';
@@ -27,12 +28,14 @@ const SYSTEM = { kind: 'system' } as const;
 const SENDINGS_PAGE = 1_000;
 
 /** Opens an auditor of this world; to be closed as Jinaq is. */
-export async function openAuditor({ scheduler, bank, asked, folder }: World): Promise<Auditor> {
+export async function openAuditor({ scheduler, bank, asked, folder, random }: World): Promise<Auditor> {
   const { clock } = scheduler;
   const atBank = openBankSide({ bank, clock });
   const jinaq = await openJinaq({
     db: `sqlite:${join(folder, 'jinaq.db')}`,
     ...{ isDurable: false, bank, clock, signer: createSigner() },
+    // What it settles in the end has ids, too: the same ones in every run.
+    ids: createIds({ nowMs: () => scheduler.nowMs(), fill: filledBy(random.fork('auditor')) }),
   });
   const { store } = jinaq.ports;
   const { showRules, verifyLedger } = jinaq.context.useCases;
