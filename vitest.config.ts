@@ -8,6 +8,9 @@ const PROCESS_SUITES = ['test/cli/**/*.test.ts', 'test/crash/**/*.test.ts', 'tes
 /** Suites that need a Postgres server: one is started for all of them, and only when one of them runs. */
 const POSTGRES_SUITES = ['test/**/*postgres*.test.ts'];
 
+/** Long runs of the simulator, which need nothing but time: when everything else is done, one on each core. */
+const SEED_SUITES = ['test/simulate/hostile-seeds*.test.ts'];
+
 /** `vitest run --mode long` (npm run test:long) adds the files named *.long.test.ts and gives the laws more cases. */
 export default defineConfig(({ mode }) => {
   const isLong = mode === 'long';
@@ -25,9 +28,20 @@ export default defineConfig(({ mode }) => {
             ...shared,
             name: 'core',
             include: ['test/**/*.test.ts'],
-            exclude: [...exclude, ...PROCESS_SUITES, ...POSTGRES_SUITES],
+            exclude: [...exclude, ...PROCESS_SUITES, ...POSTGRES_SUITES, ...SEED_SUITES],
             testTimeout: (isLong ? 600 : 30) * SECOND,
             hookTimeout: 60 * SECOND,
+          },
+        },
+        {
+          test: {
+            ...shared,
+            name: 'seeds',
+            include: SEED_SUITES,
+            exclude,
+            testTimeout: (isLong ? 600 : 120) * SECOND,
+            maxWorkers: '100%',
+            sequence: { groupOrder: 1 },
           },
         },
         {

@@ -1,0 +1,6 @@
+import { describe, it } from 'vitest';
+import { expectHolds, seeds } from './seeds.js';
+
+describe('half a year of thirty goals in a hostile world', () => {
+  it.each(seeds(11, 20))('holds under seed %i', (seed) => expectHolds(seed));
+});
