@@ -14,7 +14,9 @@ export function awaitingContract(name: string, open: OpenStore): void {
     let store: Store<SavingsTx>;
     let close: () => void | Promise<void>;
     beforeEach(async () => {
-      ({ store, close } = await open());
+      const opened = await open();
+      store = opened.store;
+      close = () => opened.close();
     });
     afterEach(async () => close());
 

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BankStatement } from '../../../../src/savings/index.js';
 import { parseInstant } from '../../../../src/shared/index.js';
-import {
-  client,
-  damageIn,
-  openGoal,
-  openSavingsWorld,
-  refusalOf,
-  staff,
-  sumsOf,
-} from '../../../support/savings-world.js';
+import { client, damageIn, openGoal, openSavingsWorld, staff, sumsOf } from '../../../support/savings-world.js';
 
 type Break = (statement: BankStatement) => BankStatement;
 
