@@ -118,6 +118,6 @@ function answeringAtOnce(bank: Bank): Bank {
     closeSavingsAccount: (account) => Promise.resolve({ account, interest: INTEREST }),
     transferStatus: () => Promise.resolve({ status: 'unseen' }),
     transfer: ({ key }) => Promise.resolve({ status: 'completed', reference: key, valueDate: CANCELLED_ON }),
-    statement: (range) => Promise.resolve({ ...range, opening: 0n, closing: 0n, entries: [entryOf()] }),
+    statement: (range) => Promise.resolve({ ...range, opening: 0n, closing: INTEREST, entries: [entryOf()] }),
   };
 }
