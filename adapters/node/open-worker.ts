@@ -33,11 +33,7 @@ export type WorkerOptions = {
  */
 export async function openWorker(jinaq: Jinaq, options: WorkerOptions): Promise<JobRunner> {
   const { db, clock = systemClock, concurrency, onRun, onTrouble } = options;
-  if (!isPostgresAddress(db)) {
-    const message =
-      'must be postgres://… for workers: a SQLite database has its jobs in the one process that it is open in';
-    throw invalidInput({ path: 'db', message });
-  }
+  requireSharedDatabase(db);
   await migrateQueue(db);
   const [{ openQueuePool }, { createGraphileJobs }] = await engine();
   const queue = await openQueuePool(db);

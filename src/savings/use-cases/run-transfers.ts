@@ -42,6 +42,17 @@ export type RunReport = {
   readonly settled: SettleReport | null;
 };
 
+/**
+ * The day of a run: the one that was asked for, or today.
+ *
+ * @throws input.invalid when it is still to come
+ */
+export function runDate({ date }: Pick<RunTransfersCommand, 'date'>, now: Date): CivilDate {
+  const today = civilDateOf(now);
+  if (date === undefined || date <= today) return date ?? today;
+  throw invalidInput({ path: 'date', message: `is still to come: today is ${today}` });
+}
+
 export const DEFAULT_CONCURRENCY = 64;
 export const MAX_CONCURRENCY = 4_096;
 
@@ -62,9 +73,7 @@ export class RunTransfers {
   async execute(command: RunTransfersCommand): Promise<RunReport> {
     const { actor, concurrency = DEFAULT_CONCURRENCY, dryRun = false, postponedOnly = false } = command;
     authorise(actor, 'transfers.run');
-    const today = civilDateOf(this.#deps.clock.now());
-    const date = command.date ?? today;
-    if (date > today) throw invalidInput({ path: 'date', message: `is still to come: today is ${today}` });
+    const date = runDate(command, this.#deps.clock.now());
     const settled = dryRun ? null : await new SettleTransfers(this.#deps).execute({ actor });
     const wanted: DuePlans = { on: date, isPostponed: postponedOnly };
     const desk = createDueDesk(this.#deps, { actor, concurrency, dryRun, isExtra: postponedOnly });

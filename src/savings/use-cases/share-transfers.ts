@@ -1,23 +1,17 @@
-import { type Actor, authorise } from '../../access/index.js';
-import { type CivilDate, civilDateOf, invalidInput, Unavailable } from '../../shared/index.js';
+import { authorise } from '../../access/index.js';
+import { Unavailable } from '../../shared/index.js';
 import { asSharedRunId, pageSizeOf, pagesBetween, type SharedRun, type SharedRunId } from '../domain/shared-run.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import type { SharedRunRepository } from '../ports/shared-runs.js';
 import type { PayoutDeps } from './payouts.js';
-import { DEFAULT_CONCURRENCY } from './run-transfers.js';
+import { DEFAULT_CONCURRENCY, runDate, type RunTransfersCommand } from './run-transfers.js';
 import { SettleTransfers, type SettleReport } from './settle-transfers.js';
 
-export type ShareTransfersCommand = {
-  readonly actor: Actor;
-  /** Plans are paid that are due on this day or were due before; today when absent. */
-  readonly date?: CivilDate | undefined;
-  /** Calls of the bank in flight at once, for each page in hand. */
-  readonly concurrency?: number | undefined;
-  /** Stops when so many dates were refused by the bank or could not be worked on. */
-  readonly maxErrors?: number | undefined;
-  /** Only dates whose money was not there, before their next working day has come. */
-  readonly postponedOnly?: boolean | undefined;
-};
+/** As for a run of one process; `concurrency` counts for each page in hand. */
+export type ShareTransfersCommand = Pick<
+  RunTransfersCommand,
+  'actor' | 'date' | 'concurrency' | 'maxErrors' | 'postponedOnly'
+>;
 
 /** A run that was shared out, and what an earlier one had left unanswered, settled before. */
 export type SharedOut = { readonly run: SharedRun; readonly settled: SettleReport };
@@ -43,9 +37,7 @@ export class ShareTransfers {
     authorise(actor, 'transfers.run');
     const { store, clock, ids } = this.#deps;
     const startedAt = clock.now();
-    const today = civilDateOf(startedAt);
-    const date = command.date ?? today;
-    if (date > today) throw invalidInput({ path: 'date', message: `is still to come: today is ${today}` });
+    const date = runDate(command, startedAt);
     const wanted = { on: date, isPostponed };
     await store.read(async (tx) => sharedRunsOf(tx));
     const settled = await new SettleTransfers(this.#deps).execute({ actor });
