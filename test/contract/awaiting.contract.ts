@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Goal, GOAL_STATUSES, type SavingsTx } from '../../src/savings/index.js';
 import { parseCivilDate, type Store } from '../../src/shared/index.js';
-import type { OpenStore } from './store.contract.js';
 import { AIGERIM, BOLAT, book, client, goal, hold, member, NOW, post, seed } from './store-fixtures.js';
 
 const TODAY = parseCivilDate('2026-07-01');
@@ -9,22 +8,13 @@ const TODAY = parseCivilDate('2026-07-01');
 const LONG_AGO = new Date(NOW.getTime() - 1);
 
 /** How every store finds the goals in which time may have made something due. */
-export function awaitingContract(name: string, open: OpenStore): void {
-  describe(`goals that wait for something: ${name}`, () => {
-    let store: Store<SavingsTx>;
-    let close: () => void | Promise<void>;
-    beforeEach(async () => {
-      const opened = await open();
-      store = opened.store;
-      close = () => opened.close();
-    });
-    afterEach(async () => close());
-
+export function awaitingGoals(stored: () => Store<SavingsTx>): void {
+  describe('goals that wait for something', () => {
     const awaiting = (today = TODAY, metBefore = LONG_AGO) =>
-      store.read((tx) => tx.goals.awaiting({ today, metBefore }, null, 100));
+      stored().read((tx) => tx.goals.awaiting({ today, metBefore }, null, 100));
     const withMembers = async (...goals: readonly Goal[]): Promise<void> => {
-      await seed(store, ...goals);
-      await store.transact((tx) =>
+      await seed(stored(), ...goals);
+      await stored().transact((tx) =>
         tx.members.saveMany(goals.flatMap((one) => [member(one, AIGERIM, { role: 'organiser' }), member(one, BOLAT)])),
       );
     };
@@ -58,7 +48,7 @@ export function awaitingContract(name: string, open: OpenStore): void {
         goal({ deadline, organiser: BOLAT }),
       ];
       await withMembers(frozen, quiet, orphaned);
-      await store.transact((tx) => tx.clients.save(client('bolat', { status: 'deceased' })));
+      await stored().transact((tx) => tx.clients.save(client('bolat', { status: 'deceased' })));
       expect(await awaiting()).toEqual([frozen.id, orphaned.id]);
     });
 
@@ -71,10 +61,10 @@ export function awaitingContract(name: string, open: OpenStore): void {
         goal({ deadline }),
       ];
       await withMembers(left, owing, paid, underWay);
-      await book(store, owing.id, post(BOLAT, 100n));
-      await book(store, paid.id, post(AIGERIM, 100n));
-      await book(store, underWay.id, hold(BOLAT, 100n));
-      await store.transact((tx) =>
+      await book(stored(), owing.id, post(BOLAT, 100n));
+      await book(stored(), paid.id, post(AIGERIM, 100n));
+      await book(stored(), underWay.id, hold(BOLAT, 100n));
+      await stored().transact((tx) =>
         tx.members.saveMany([
           member(left, AIGERIM, { status: 'left' }),
           ...[owing, paid, underWay].map((one) => member(one, BOLAT, { status: 'leaving' })),
@@ -87,7 +77,7 @@ export function awaitingContract(name: string, open: OpenStore): void {
       const goals = Array.from({ length: 5 }, () => goal({ status: 'expired' }));
       await withMembers(...[...goals].reverse());
       const page = (after: Goal | undefined) =>
-        store.read((tx) => tx.goals.awaiting({ today: TODAY, metBefore: NOW }, after?.id ?? null, 3));
+        stored().read((tx) => tx.goals.awaiting({ today: TODAY, metBefore: NOW }, after?.id ?? null, 3));
       expect(await page(undefined)).toEqual(goals.slice(0, 3).map(({ id }) => id));
       expect(await page(goals[2])).toEqual(goals.slice(3).map(({ id }) => id));
     });

@@ -9,11 +9,9 @@ import {
   book,
   client,
   contribution,
-  DAY,
-  event,
+  fillGrowing,
   goal,
   hold,
-  NOW,
   post,
   postPending,
   recordAll,
@@ -41,18 +39,7 @@ describe('a store at Postgres', () => {
     );
 
   describe('keeps what was written', () => {
-    /** One row of each table that only grows. */
-    const fill = async (): Promise<void> => {
-      await seed(store, one);
-      const [held] = await book(store, one.id, hold(AIGERIM, 5n));
-      if (held !== undefined) await book(store, one.id, postPending(held));
-      await store.transact(async (tx) => {
-        await tx.events.append([event(one)]);
-        const change = { version: 1, name: 'clientLimit', value: '1', from: DAY, setAt: NOW, setBy: 'staff:admin' };
-        await tx.rules.append({ ...change, name: 'clientLimit' });
-        await tx.contributions.insertMany([contribution(one, AIGERIM)]);
-      });
-    };
+    const fill = () => fillGrowing(store, one);
 
     it.each([
       'UPDATE transfers SET amount = 6',

@@ -2,7 +2,6 @@ import { inject } from 'vitest';
 import { openPostgresStore } from '../../adapters/postgres/index.js';
 import { sha256Digest as digest } from '../../adapters/system/index.js';
 import { asLogin, createDatabase, dropDatabase } from '../support/postgres.js';
-import { awaitingContract } from './awaiting.contract.js';
 import { exportsContract } from './exports.contract.js';
 import { messageStoreContract } from './messages.contract.js';
 import { outboxContract } from './outbox.contract.js';
@@ -21,7 +20,6 @@ async function openStore() {
 }
 
 storeContract('Postgres', openStore);
-awaitingContract('Postgres', openStore);
 exportsContract('Postgres', openStore);
 messageStoreContract('Postgres', openStore);
 outboxContract('Postgres', openStore);

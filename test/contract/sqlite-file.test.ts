@@ -14,11 +14,9 @@ import {
   book,
   client,
   contribution,
-  DAY,
-  event,
+  fillGrowing,
   goal,
   hold,
-  NOW,
   post,
   postPending,
   recordAll,
@@ -132,26 +130,7 @@ describe('a SQLite file', () => {
   });
 
   describe('keeps what was written', () => {
-    /** One row of each table that only grows. */
-    const fill = async (): Promise<void> => {
-      const store = await open();
-      const one = goal();
-      await seed(store, one);
-      const [held] = await book(store, one.id, hold(AIGERIM, 5n));
-      if (held !== undefined) await book(store, one.id, postPending(held));
-      await store.transact(async (tx) => {
-        await tx.events.append([event(one)]);
-        await tx.rules.append({
-          version: 1,
-          name: 'clientLimit',
-          value: '1',
-          from: DAY,
-          setAt: NOW,
-          setBy: 'staff:admin',
-        });
-        await tx.contributions.insertMany([contribution(one, AIGERIM)]);
-      });
-    };
+    const fill = async (): Promise<void> => fillGrowing(await open(), goal());
     const attempt = (sql: string) => withRaw((db) => db.prepare(sql).run().changes);
 
     it.each([

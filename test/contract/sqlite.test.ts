@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '../../adapters/sqlite/index.js';
 import { sha256Digest as digest } from '../../adapters/system/index.js';
-import { awaitingContract } from './awaiting.contract.js';
 import { exportsContract } from './exports.contract.js';
 import { messageStoreContract } from './messages.contract.js';
 import { outboxContract } from './outbox.contract.js';
@@ -11,11 +10,6 @@ import { plansContract } from './plans.contract.js';
 import { storeContract } from './store.contract.js';
 
 storeContract('SQLite in memory', async () => {
-  const store = await openSqliteStore({ path: ':memory:', digest });
-  return { store, close: () => store.close() };
-});
-
-awaitingContract('SQLite in memory', async () => {
   const store = await openSqliteStore({ path: ':memory:', digest });
   return { store, close: () => store.close() };
 });

@@ -189,3 +189,16 @@ export async function seed(store: Store<SavingsTx>, ...goals: readonly Goal[]): 
     for (const one of goals) await tx.goals.insert(one);
   });
 }
+
+/** Puts one row into each table that only grows; a pending transfer with what has become of it makes two. */
+export async function fillGrowing(store: Store<SavingsTx>, one: Goal): Promise<void> {
+  await seed(store, one);
+  const [held] = await book(store, one.id, hold(AIGERIM, 5n));
+  if (held !== undefined) await book(store, one.id, postPending(held));
+  await store.transact(async (tx) => {
+    await tx.events.append([event(one)]);
+    const change = { version: 1, value: '1', from: DAY, setAt: NOW, setBy: 'staff:admin' };
+    await tx.rules.append({ ...change, name: 'clientLimit' });
+    await tx.contributions.insertMany([contribution(one, AIGERIM)]);
+  });
+}

@@ -12,6 +12,7 @@ import {
   parseClientId,
   type Store,
 } from '../../src/shared/index.js';
+import { awaitingGoals } from './awaiting.contract.js';
 import {
   AIGERIM,
   BEYOND_DOUBLE,
@@ -54,6 +55,7 @@ export function storeContract(name: string, open: OpenStore): void {
     transactions(stored);
     clients(stored);
     goals(stored);
+    awaitingGoals(stored);
     members(stored);
     invitations(stored);
     contributions(stored);
