@@ -1,4 +1,4 @@
-import { positionOf } from '../../src/ledger/index.js';
+import { type LedgerProblem, positionOf } from '../../src/ledger/index.js';
 import type { Goal } from '../../src/savings/index.js';
 import {
   addDays,
@@ -10,6 +10,7 @@ import {
   startOfMonth,
   sumMoney,
 } from '../../src/shared/index.js';
+import { bugText } from '../bug-text.js';
 import type { CheckReport } from './report.js';
 import type { World } from './world.js';
 
@@ -40,18 +41,13 @@ async function check(name: string, find: () => Promise<readonly string[]>): Prom
   try {
     return { name, problems: await find() };
   } catch (error) {
-    return { name, problems: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
+    return { name, problems: [bugText(error)] };
   }
 }
 
-async function settle({ jinaq, clock }: CheckedWorld): Promise<readonly string[]> {
+async function settle({ jinaq }: CheckedWorld): Promise<readonly string[]> {
   const { unanswered } = await jinaq.context.useCases.settleTransfers.execute({ actor: SYSTEM });
-  const month = monthOf(addDays(startOfMonth(civilDateOf(clock.now())), -1));
-  const { failed } = await jinaq.context.useCases.postInterest.execute({ actor: SYSTEM, month });
-  return [
-    ...(unanswered === 0 ? [] : [`${unanswered} transfers have no answer although the bank is up`]),
-    ...failed.map(({ goal, error }) => `the interest of goal ${goal} cannot be posted: ${error.message}`),
-  ];
+  return unanswered === 0 ? [] : [`${unanswered} transfers have no answer although the bank is up`];
 }
 
 async function postInterest({ jinaq, clock }: CheckedWorld): Promise<readonly string[]> {
@@ -62,9 +58,12 @@ async function postInterest({ jinaq, clock }: CheckedWorld): Promise<readonly st
 
 async function verifyLedger({ jinaq }: CheckedWorld): Promise<readonly string[]> {
   const { problems } = await jinaq.context.useCases.verifyLedger.execute();
-  return problems.map(
-    ({ goal, seq, problem }) => `goal ${goal}${seq === undefined ? '' : `, entry ${seq}`}: ${problem}`,
-  );
+  return problems.map(ledgerProblemText);
+}
+
+/** A problem of the ledger, with its place. */
+export function ledgerProblemText({ goal, seq, problem }: LedgerProblem): string {
+  return `goal ${goal}${seq === undefined ? '' : `, entry ${seq}`}: ${problem}`;
 }
 
 async function compareWithBank(world: CheckedWorld): Promise<readonly string[]> {

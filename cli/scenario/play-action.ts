@@ -1,5 +1,6 @@
 import { errorFields, type Json, requireOperation, runOperation, toJson } from '../../adapters/operations/index.js';
 import { DomainError } from '../../src/shared/index.js';
+import { bugText } from '../bug-text.js';
 import { findDifferences } from './expectation.js';
 import { resolveReferences } from './references.js';
 import type { Failure } from './report.js';
@@ -25,7 +26,7 @@ export async function playAction(world: World, action: Action): Promise<Failure 
     const input = resolveReferences(action.input, world.saved);
     outcome = await perform(world, action, input);
   } catch (error) {
-    return { problem: bugText(error), differences: [] };
+    return { problem: problemText(error), differences: [] };
   }
   if (outcome.kind === 'result' && action.save !== undefined) world.saved.set(action.save, outcome.json);
   const differences = expected === undefined ? [] : findDifferences(expected, outcome.json);
@@ -71,7 +72,6 @@ function refusalText(outcome: Outcome, code: string): string {
   return outcome.kind === 'error' ? `it was with ${code}: ${outcome.error.message}` : `it was with ${code}`;
 }
 
-function bugText(error: unknown): string {
-  if (error instanceof DomainError) return error.message;
-  return `It ended in a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+function problemText(error: unknown): string {
+  return error instanceof DomainError ? error.message : `It ended in a bug: ${bugText(error)}`;
 }

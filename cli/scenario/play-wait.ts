@@ -1,4 +1,5 @@
 import { formatInstant, type JobRun, Unavailable } from '../../src/shared/index.js';
+import { bugText } from '../bug-text.js';
 import { addDuration } from './duration.js';
 import type { Failure } from './report.js';
 import type { Wait } from './scenario.js';
@@ -22,6 +23,5 @@ export async function playWait({ clock, jobs, runs }: World, wait: Wait): Promis
 /** A job that finds the bank down tries again at its next time; any other failure is one. */
 function failureOf(run: JobRun): string[] {
   if (run.status === 'completed' || run.error instanceof Unavailable) return [];
-  const text = run.error instanceof Error ? (run.error.stack ?? run.error.message) : String(run.error);
-  return [`The job ${run.name} failed at ${formatInstant(run.at)}: ${text}`];
+  return [`The job ${run.name} failed at ${formatInstant(run.at)}: ${bugText(run.error)}`];
 }

@@ -1,4 +1,4 @@
-import { createSandboxChannels } from '../../adapters/notify-sandbox/index.js';
+import { createSandboxChannels, SANDBOX_CHANNELS } from '../../adapters/notify-sandbox/index.js';
 import type { Channel } from '../../src/messaging/index.js';
 import type { Fault, FaultKind } from './fault-plan.js';
 
@@ -41,9 +41,7 @@ export function createFaultBoard({ nowMs }: { readonly nowMs: () => number }): F
   let downs = 0;
 
   const setChannels = (isDown: boolean): void => {
-    for (const { name } of channels.channels) {
-      if (name === 'push' || name === 'sms' || name === 'email') channels.set(name, isDown ? 'down' : 'delivers');
-    }
+    for (const name of SANDBOX_CHANNELS) channels.set(name, isDown ? 'down' : 'delivers');
   };
   return {
     met,

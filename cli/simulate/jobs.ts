@@ -1,11 +1,12 @@
 import { defaultJobs } from '../../adapters/node/index.js';
 import { civilDateOf, type JobSchedule, nextRun, Unavailable } from '../../src/shared/index.js';
+import { bugText } from '../bug-text.js';
 import { HOUR_MS, MINUTE_MS } from './durations.js';
 import { ProcessDied } from './process-crash.js';
 import type { Random } from './random.js';
-import { OUTSIDE } from './scheduler.js';
+import { OUTSIDE, type Scheduler } from './scheduler.js';
 import type { Server } from './server.js';
-import { bugText, type World } from './world.js';
+import type { World } from './world.js';
 
 /**
  * Jobs that come every few minutes come that often only while something has happened; on quiet days so seldom, since
@@ -15,6 +16,8 @@ const QUIET_MS = 6 * HOUR_MS;
 /** When a run that was lost or has failed comes again, and how often. */
 const AGAIN_MS = 10 * MINUTE_MS;
 const MAX_ATTEMPTS = 50;
+/** When the bank itself credits interest. */
+const BANK_RUN: JobSchedule = { every: 'month', at: '00:30' };
 
 /** Runs the jobs of Jinaq at their times, each on one of the processes that are up, and the bank's own run of interest. */
 export async function startJobs(world: World): Promise<void> {
@@ -24,8 +27,7 @@ export async function startJobs(world: World): Promise<void> {
   const jobs = await first?.run(async ({ context }) => defaultJobs(context));
   for (const { name, schedule } of jobs ?? []) {
     let [lastActivity, lastRunMs] = [-1, scheduler.nowMs()];
-    const tick = async (): Promise<void> => {
-      scheduler.at(nextRun(schedule, scheduler.clock.now()).getTime(), tick);
+    recur(scheduler, schedule, async () => {
       const isFrequent = schedule.every === 'minutes';
       const isQuiet = isFrequent && world.activity.count === lastActivity;
       if (isQuiet && scheduler.nowMs() - lastRunMs < QUIET_MS) return;
@@ -33,10 +35,21 @@ export async function startJobs(world: World): Promise<void> {
       lastActivity = world.activity.count;
       await untilDone(world, name, routing);
       if (!isFrequent) world.activity.count += 1;
-    };
-    scheduler.at(nextRun(schedule, scheduler.clock.now()).getTime(), tick);
+    });
   }
-  startBankRun(world, { every: 'month', at: '00:30' });
+  recur(scheduler, BANK_RUN, () =>
+    scheduler.pass(OUTSIDE, 'bank', async () => {
+      await world.bank.runInterest(civilDateOf(scheduler.clock.now()));
+    }),
+  );
+}
+
+/** Begins this work at each time that the schedule wants it, whether the last one has ended or not. */
+function recur(scheduler: Scheduler, schedule: JobSchedule, work: () => Promise<void>): void {
+  scheduler.at(nextRun(schedule, scheduler.clock.now()).getTime(), () => {
+    recur(scheduler, schedule, work);
+    return work();
+  });
 }
 
 /** As a queue of jobs would: a run that was lost with its process, or failed, comes again. */
@@ -62,17 +75,7 @@ async function isDoneOn(world: World, name: string, server: Server): Promise<boo
     return true;
   } catch (error) {
     if (!(error instanceof ProcessDied || error instanceof Unavailable))
-      world.violate('no bug', bugText(`job ${name}`, error));
+      world.violate('no bug', `job ${name}: ${bugText(error)}`);
     return false;
   }
-}
-
-function startBankRun(world: World, schedule: JobSchedule): void {
-  const { scheduler, bank } = world;
-  const tick = async (): Promise<void> => {
-    const now = scheduler.clock.now();
-    scheduler.at(nextRun(schedule, now).getTime(), tick);
-    await scheduler.pass(OUTSIDE, 'bank', () => bank.runInterest(civilDateOf(now)));
-  };
-  scheduler.at(nextRun(schedule, scheduler.clock.now()).getTime(), tick);
 }

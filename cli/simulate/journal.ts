@@ -1,4 +1,5 @@
 import type { Actor } from '../../src/access/index.js';
+import { isUuid } from '../../src/shared/index.js';
 
 /** Something that happened from outside, as a story would tell it. */
 export type JournalEntry = {
@@ -41,12 +42,8 @@ export function idsIn(result: unknown, depth = 0): Readonly<Record<string, strin
   const fields = Object.entries(result).slice(0, MAX_FIELDS);
   return Object.fromEntries(
     fields.flatMap(([name, value]): (readonly [string, string])[] => {
-      if (typeof value === 'string') return isId(value) ? [[name, value]] : [];
+      if (typeof value === 'string') return isUuid(value) ? [[name, value]] : [];
       return Object.entries(idsIn(value, depth + 1)).map(([path, id]) => [`${name}.${path}`, id]);
     }),
   );
-}
-
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
 }

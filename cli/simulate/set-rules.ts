@@ -1,8 +1,6 @@
-import type { Actor } from '../../src/access/index.js';
 import { invalidInput } from '../../src/shared/index.js';
+import { ADMIN } from './staff.js';
 import type { World } from './world.js';
-
-const ADMIN: Actor = { kind: 'staff', role: 'admin' };
 
 /**
  * An admin sets the rules of the run, before anybody has moved in.

@@ -6,6 +6,7 @@ import { requireOperation } from '../../adapters/operations/index.js';
 import type { Actor } from '../../src/access/index.js';
 import type { EventSubscriber } from '../../src/outbox/index.js';
 import { DomainError, type GoalId, parseInstant } from '../../src/shared/index.js';
+import { bugText } from '../bug-text.js';
 import { type Asked, createAsked } from './asked.js';
 import { createFaultBoard, type FaultBoard } from './fault-board.js';
 import { createJournal, idsIn, type Journal } from './journal.js';
@@ -14,6 +15,7 @@ import { ProcessDied } from './process-crash.js';
 import { createRandom, type Random } from './random.js';
 import { OUTSIDE, Scheduler } from './scheduler.js';
 import { Server } from './server.js';
+import { OPERATIONS } from './staff.js';
 import { createTally, type Tally } from './tally.js';
 
 /** Something that must never be. */
@@ -57,7 +59,9 @@ export type World = {
   /** On when the story is over, and only what was begun comes to its end. */
   readonly rest: { isOn: boolean };
   readonly startMs: number;
+  /** Where both databases are, and the address of Jinaq's. */
   readonly folder: string;
+  readonly db: string;
   /** Somebody asks Jinaq for something; one of the processes that are up answers. */
   call(actor: Actor, operation: string, input: object): Promise<Answer>;
   /** Something happens at the bank, from outside of Jinaq; told as the operation of that name. */
@@ -69,7 +73,6 @@ export type World = {
 /** When every run begins: a Monday morning in Almaty. */
 const START = '2026-01-05T07:00:00+05:00';
 const SERVERS = ['alpha', 'beta'] as const;
-const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
 
 /** Opens a world in which nobody lives yet. */
 export async function openWorld(options: SimulationOptions, subscribers: readonly EventSubscriber[]): Promise<World> {
@@ -103,7 +106,7 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
     await rm(folder, { recursive: true, force: true });
   };
   const state = { violations, goals: new Map<number, KnownGoal>(), rest: { isOn: false } };
-  const around = { options, faults, asked, tally, startMs, folder, violate, close };
+  const around = { options, faults, asked, tally, startMs, folder, db, violate, close };
   return { ...stage, ...state, ...openDoors({ ...stage, options }, violate), ...around };
 }
 
@@ -163,12 +166,7 @@ async function ask(
   } catch (error) {
     if (error instanceof ProcessDied) return { status: 'lost' };
     if (error instanceof DomainError) return { status: 'refused', code: error.code };
-    violate('no bug', bugText(operation, error));
+    violate('no bug', `${operation}: ${bugText(error)}`);
     return { status: 'lost' };
   }
-}
-
-/** Where something went wrong that must not, with everything that is known of it. */
-export function bugText(where: string, error: unknown): string {
-  return `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { type Jinaq, openJinaq } from '../../../adapters/node/index.js';
 import { createIds, createSigner } from '../../../adapters/system/index.js';
 import type { Contribution } from '../../../src/savings/index.js';
-import { asContributionId, type ClientId, type GoalId } from '../../../src/shared/index.js';
+import { asContributionId, type ClientId, type GoalId, isUuid } from '../../../src/shared/index.js';
+import { ledgerProblemText } from '../../scenario/final-checks.js';
 import { filledBy } from '../server.js';
 import type { World } from '../world.js';
 import type { GoalAudit, PaidOrder, PayerAudit } from './audit.js';
@@ -28,12 +28,11 @@ const SYSTEM = { kind: 'system' } as const;
 const SENDINGS_PAGE = 1_000;
 
 /** Opens an auditor of this world; to be closed as Jinaq is. */
-export async function openAuditor({ scheduler, bank, asked, folder, random }: World): Promise<Auditor> {
+export async function openAuditor({ scheduler, bank, asked, db, random }: World): Promise<Auditor> {
   const { clock } = scheduler;
   const atBank = openBankSide({ bank, clock });
   const jinaq = await openJinaq({
-    db: `sqlite:${join(folder, 'jinaq.db')}`,
-    ...{ isDurable: false, bank, clock, signer: createSigner() },
+    ...{ db, isDurable: false, bank, clock, signer: createSigner() },
     // What it settles in the end has ids, too: the same ones in every run.
     ids: createIds({ nowMs: () => scheduler.nowMs(), fill: filledBy(random.fork('auditor')) }),
   });
@@ -58,7 +57,7 @@ export async function openAuditor({ scheduler, bank, asked, folder, random }: Wo
     },
     verify: async (goal) => {
       const { problems } = await verifyLedger.execute({ goal });
-      return problems.map(({ problem, seq }) => `goal ${goal}${seq === undefined ? '' : `, entry ${seq}`}: ${problem}`);
+      return problems.map(ledgerProblemText);
     },
     reachable: async (clients) => {
       const found = await store.read((tx) => tx.clients.findMany(clients));
@@ -86,7 +85,8 @@ function readOrders(
   known: ReadonlyMap<GoalId, GoalInBooks>,
 ): Promise<ReadonlyMap<string, PaidOrder>> {
   return ports.store.read(async (tx) => {
-    const contributions = await tx.contributions.findMany(keys.filter(isId).map(asContributionId));
+    // Anything may stand as a key at the bank.
+    const contributions = await tx.contributions.findMany(keys.filter(isUuid).map(asContributionId));
     const goals = new Map(known);
     for (const { goal } of contributions.values()) if (!goals.has(goal)) goals.set(goal, await readGoal(tx, goal));
     return new Map(
@@ -104,9 +104,4 @@ function orderOf(contribution: Contribution, { goal, members, plans, events }: G
     ({ type, at, data }) => type === 'plan.changed' && data.plan === plan?.id && at >= contribution.createdAt,
   );
   return { contribution, goal, members, plan, hasChanged };
-}
-
-/** Anything may stand as a key at the bank. */
-function isId(key: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key);
 }

@@ -5,9 +5,6 @@ import type { Answer, World } from '../world.js';
 import type { Group } from './group.js';
 import type { Person } from './person.js';
 
-export const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
-export const ADMIN: Actor = { kind: 'staff', role: 'admin' };
-
 const AGAIN_MS = 30 * MINUTE_MS;
 const MAX_TRIES = 100;
 

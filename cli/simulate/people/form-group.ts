@@ -1,7 +1,8 @@
 import { formatTenge } from '../../../src/shared/index.js';
 import { HOUR_MS } from '../durations.js';
 import type { World } from '../world.js';
-import { ask, askId, OPERATIONS, type Sight, tiyn } from './asking.js';
+import { OPERATIONS } from '../staff.js';
+import { ask, askId, type Sight, tiyn } from './asking.js';
 import { deadlineFrom, type Group } from './group.js';
 import { daysPass } from './moments.js';
 import type { Person } from './person.js';

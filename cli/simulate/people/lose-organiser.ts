@@ -1,5 +1,6 @@
 import type { World } from '../world.js';
-import { ADMIN, ask, lookAs } from './asking.js';
+import { ADMIN } from '../staff.js';
+import { ask, lookAs } from './asking.js';
 import { decide } from './decide.js';
 import { type Group, presentIn } from './group.js';
 import { daysPass } from './moments.js';

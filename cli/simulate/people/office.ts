@@ -1,5 +1,6 @@
 import type { World } from '../world.js';
-import { ask, OPERATIONS } from './asking.js';
+import { OPERATIONS } from '../staff.js';
+import { ask } from './asking.js';
 import { daysPass } from './moments.js';
 
 type Refund = { readonly id: string; readonly lines?: readonly unknown[] };

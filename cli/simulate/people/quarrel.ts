@@ -1,5 +1,6 @@
 import type { World } from '../world.js';
-import { ADMIN, ask, askId } from './asking.js';
+import { ADMIN } from '../staff.js';
+import { ask, askId } from './asking.js';
 import { type Group, presentIn } from './group.js';
 import { daysPass } from './moments.js';
 import type { Person } from './person.js';
