@@ -1,4 +1,4 @@
-import { type Brand, type CivilDate, isIban, type Money } from '../../shared/index.js';
+import { type Brand, type CivilDate, type GoalId, isIban, type Money } from '../../shared/index.js';
 
 /** Names an export, and with it the payment file. */
 export type ExportId = Brand<string, 'ExportId'>;
@@ -58,14 +58,21 @@ export type ExportedPayment = {
 /** A transfer of the day that is perhaps to go into a file. */
 export type ExportCandidate = Pick<ExportedPayment, 'key' | 'from' | 'to' | 'amount'> & {
   readonly orderedAt: Date;
-  readonly isFrozen: boolean;
+  /** The goal that stops it while a dispute has frozen it; null where nothing does. */
+  readonly frozenWith: GoalId | null;
   /** Tiyn that must stay on the debited account; null: nothing in particular. */
   readonly floor: Money | null;
 };
 
+/** What has become of a candidate since it was ordered. */
+export type CandidateState = { readonly dispatch: Dispatch | undefined; readonly isFrozen: boolean };
+
 /** Why a transfer cannot be in the file by what we know ourselves; null when the bank has to be asked. */
-export function gapOf(candidate: ExportCandidate, dispatch: Dispatch | undefined, now: Date): ExportGap | null {
-  const { from, to, isFrozen, orderedAt } = candidate;
+export function gapOf(
+  { from, to, orderedAt }: ExportCandidate,
+  { dispatch, isFrozen }: CandidateState,
+  now: Date,
+): ExportGap | null {
   if (dispatch !== undefined && dispatch.export !== null) return 'exported';
   if (isFrozen) return 'frozen';
   if (!isIban(from) || !isIban(to)) return 'unfit';

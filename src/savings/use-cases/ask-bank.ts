@@ -1,4 +1,4 @@
-import { Batcher, DomainError, type Outcome, type Store } from '../../shared/index.js';
+import { Batcher, DomainError, type GoalId, type Outcome, type Store } from '../../shared/index.js';
 import type { Bank, BankTransferCommand, BankTransferStatus } from '../ports/bank.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import type { SavingsPorts } from '../ports/index.js';
@@ -12,8 +12,8 @@ export type BankWord = BankTransferStatus & { readonly error?: DomainError };
 /** A transfer to ask about. */
 export type Question = {
   readonly order: BankTransferCommand;
-  /** Whether it may be sent when it has not arrived yet. */
-  readonly maySend: boolean;
+  /** The goal that stops it while a dispute has frozen it; null where nothing does. */
+  readonly frozenWith: GoalId | null;
 };
 
 type AskDeps = Pick<SavingsPorts, 'bank' | 'clock'> & { readonly store: Store<OutflowTx> };
@@ -27,13 +27,13 @@ export type Asking = (question: Question) => Promise<BankWord>;
  * share the transactions in which transfers are given to calls.
  */
 export function createAsking({ store, bank, clock }: AskDeps): Asking {
-  const giving = new Batcher<BankTransferCommand, boolean>({
-    flush: (orders) => store.transact((tx) => giveToCalls(tx, orders, clock.now())),
+  const giving = new Batcher<Question, boolean>({
+    flush: (questions) => store.transact((tx) => giveToCalls(tx, questions, clock.now())),
   });
-  return async ({ order, maySend }) => {
-    const word = await askBank(bank, order.key);
-    if (word.status !== 'unseen' || word.error !== undefined || !maySend) return word;
-    return (await giving.submit(order)) ? sendToBank(bank, order) : word;
+  return async (question) => {
+    const word = await askBank(bank, question.order.key);
+    if (word.status !== 'unseen' || word.error !== undefined) return word;
+    return (await giving.submit(question)) ? sendToBank(bank, question.order) : word;
   };
 }
 
@@ -47,16 +47,30 @@ export function sendToBank(bank: Bank, order: BankTransferCommand): Promise<Bank
   return unlessSilent(() => bank.transfer(order));
 }
 
-/** Notes which of these are given to calls now: all but those that a payment file has. */
+/**
+ * Notes which of these are given to calls now: all but those that a payment file has, and those that a dispute stops. What
+ * was asked before is asked again here: while the bank was answering, a dispute may have been opened.
+ */
 async function giveToCalls(
   tx: OutflowTx,
-  orders: readonly BankTransferCommand[],
+  questions: readonly Question[],
   now: Date,
 ): Promise<readonly Outcome<boolean>[]> {
-  const dispatches = await tx.exports.dispatches(orders.map(({ key }) => key));
-  const isFree = ({ key }: BankTransferCommand) => (dispatches.get(key)?.export ?? null) === null;
-  await tx.exports.dispatch(orders.filter(isFree).map(({ key }) => ({ key, export: null, at: now })));
-  return orders.map((order) => ({ status: 'completed', value: isFree(order) }));
+  const frozen = await frozenAmong(tx, questions);
+  const dispatches = await tx.exports.dispatches(questions.map(({ order }) => order.key));
+  const isFree = ({ order: { key }, frozenWith }: Question) =>
+    (dispatches.get(key)?.export ?? null) === null && (frozenWith === null || !frozen.has(frozenWith));
+  await tx.exports.dispatch(questions.filter(isFree).map(({ order: { key } }) => ({ key, export: null, at: now })));
+  return questions.map((question) => ({ status: 'completed', value: isFree(question) }));
+}
+
+/** The goals that stop some of these because a dispute has frozen them, as they stand in the running transaction. */
+export async function frozenAmong(
+  tx: OutflowTx,
+  questions: readonly Pick<Question, 'frozenWith'>[],
+): Promise<ReadonlySet<GoalId>> {
+  const goals = await tx.goals.findMany([...new Set(questions.flatMap(({ frozenWith }) => frozenWith ?? []))]);
+  return new Set([...goals.values()].flatMap(({ id, frozen }) => (frozen ? [id] : [])));
 }
 
 /**

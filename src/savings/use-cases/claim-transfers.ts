@@ -11,6 +11,7 @@ import {
 import type { PayoutId } from '../domain/payout-order.js';
 import {
   asExportId,
+  type CandidateState,
   type ExportCandidate,
   type ExportGap,
   type ExportId,
@@ -18,7 +19,7 @@ import {
   type TransferExport,
 } from '../domain/transfer-export.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
-import { askBank } from './ask-bank.js';
+import { askBank, frozenAmong } from './ask-bank.js';
 import type { PayoutDeps } from './payouts.js';
 import { PENDING_PAGE, pendingOrders } from './pending-orders.js';
 import { bankOrder } from './send-payouts.js';
@@ -60,8 +61,8 @@ async function* candidatesOf({ store, clock }: ClaimDeps, date: CivilDate): Asyn
   for await (const page of pages(orders, ({ contribution }) => contribution.id)) {
     yield page
       .filter(({ contribution }) => contribution.valueDate === date)
-      .map(({ order: { key, from, to, amount, keepAtLeast: floor = null }, contribution, maySend }) => ({
-        ...{ key, from, to, amount, floor, isFrozen: !maySend, orderedAt: contribution.createdAt },
+      .map(({ order: { key, from, to, amount, keepAtLeast: floor = null }, contribution, frozenWith }) => ({
+        ...{ key, from, to, amount, floor, frozenWith, orderedAt: contribution.createdAt },
       }));
   }
   const payouts = (after: PayoutId | null) =>
@@ -72,7 +73,7 @@ async function* candidatesOf({ store, clock }: ClaimDeps, date: CivilDate): Asyn
     yield ofDay.map((payout) => {
       const goal = goals.get(payout.goal);
       const { key, from, to, amount } = bankOrder(payout, goal?.account ?? '');
-      return { key, from, to, amount, floor: null, isFrozen: goal?.frozen ?? false, orderedAt: payout.openedAt };
+      return { key, from, to, amount, floor: null, frozenWith: payout.goal, orderedAt: payout.openedAt };
     });
   }
 }
@@ -83,13 +84,13 @@ async function freeOf(
   claim: Claim,
   candidates: readonly ExportCandidate[],
 ): Promise<readonly ExportCandidate[]> {
-  const dispatches = await deps.store.read((tx) => tx.exports.dispatches(candidates.map(({ key }) => key)));
+  const known = await deps.store.read((tx) => stateOf(tx, candidates));
   const now = deps.clock.now();
   const found = await Promise.all(
     candidates.map(async (candidate): Promise<ExportGap | 'mine' | null> => {
-      const dispatch = dispatches.get(candidate.key);
-      if (dispatch?.export !== undefined && dispatch.export === claim.open) return 'mine';
-      return gapOf(candidate, dispatch, now) ?? (await gapAtBank(deps, candidate));
+      const state = known(candidate);
+      if (state.dispatch?.export !== undefined && state.dispatch.export === claim.open) return 'mine';
+      return gapOf(candidate, state, now) ?? (await gapAtBank(deps, candidate));
     }),
   );
   const unknown = candidates.filter((_, index) => found[index] === null);
@@ -98,6 +99,19 @@ async function freeOf(
   // One after the other: what one takes from an account, the next one must leave.
   for (const candidate of unknown) if (await isAffordable(deps, claim, candidate)) free.push(candidate);
   return free;
+}
+
+/** What else is known of candidates, as it stands in the running transaction. */
+async function stateOf(
+  tx: OutflowTx,
+  candidates: readonly ExportCandidate[],
+): Promise<(candidate: ExportCandidate) => CandidateState> {
+  const frozen = await frozenAmong(tx, candidates);
+  const dispatches = await tx.exports.dispatches(candidates.map(({ key }) => key));
+  return ({ key, frozenWith }) => ({
+    dispatch: dispatches.get(key),
+    isFrozen: frozenWith !== null && frozen.has(frozenWith),
+  });
 }
 
 async function gapAtBank({ bank }: ClaimDeps, { key }: ExportCandidate): Promise<ExportGap | null> {
@@ -131,12 +145,14 @@ async function claimIn(
   candidates: readonly ExportCandidate[],
 ): Promise<{ readonly open: ExportId | undefined; readonly claimed: number; readonly gaps: readonly ExportGap[] }> {
   const now = clock.now();
-  const keys = candidates.map(({ key }) => key);
-  // Again, now that nobody else can claim or finish them.
-  const dispatches = await tx.exports.dispatches(keys);
-  const pending = await pendingAmong(tx, keys);
+  // Again, now that nobody else can claim, finish or freeze them.
+  const known = await stateOf(tx, candidates);
+  const pending = await pendingAmong(
+    tx,
+    candidates.map(({ key }) => key),
+  );
   const found = candidates.map((candidate) =>
-    pending.has(candidate.key) ? gapOf(candidate, dispatches.get(candidate.key), now) : 'at-bank',
+    pending.has(candidate.key) ? gapOf(candidate, known(candidate), now) : 'at-bank',
   );
   const gaps = found.flatMap((gap) => gap ?? []);
   const mine = candidates.filter((_, index) => found[index] === null);

@@ -43,6 +43,6 @@ export async function ordersOf(
     if (!from || goal === undefined) return [];
     const keepAtLeast = plan && floorOf(plan, rules);
     const order = bankOrder(contribution, { from, to: goal.account, keepAtLeast });
-    return [{ contribution, order, maySend: plan === undefined || !goal.frozen }];
+    return [{ contribution, order, frozenWith: plan === undefined ? null : goal.id }];
   });
 }

@@ -50,7 +50,7 @@ async function sendPayout(
   booking: Batcher<BookableAnswer, Payout | undefined>,
 ): Promise<Payout | undefined> {
   if (isFinal(payout)) return payout;
-  const answer = await ask({ order: bankOrder(payout, goal.account), maySend: !goal.frozen });
+  const answer = await ask({ order: bankOrder(payout, goal.account), frozenWith: goal.id });
   return answer.status === 'unseen' ? payout : booking.submit({ payout: payout.id, answer });
 }
 

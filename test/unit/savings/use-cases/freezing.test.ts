@@ -1,4 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
 import { ADMIN, as, codeOf, openSharedGoal, OPERATIONS, type SharedGoal, tenge } from './shared-goal.js';
 
 let goal: SharedGoal;
@@ -8,6 +11,24 @@ const begin = async (input: Parameters<typeof openSharedGoal>[1] = {}) => {
   for (const client of THREE) await goal.pay(client, 50_000);
 };
 const leave = (client: string) => goal.jinaq.goals.leave(as(client), { goal: goal.goal });
+/** Does this before the bank answers the next question of the kind. */
+function whileAsked<Result>(question: 'transferStatus', act: () => Promise<Result>): Promise<Result> {
+  const ask = goal.sandbox[question].bind(goal.sandbox);
+  return new Promise((resolve, reject) => {
+    vi.spyOn(goal.sandbox, question).mockImplementationOnce(async (key) => {
+      await act().then(resolve, reject);
+      return ask(key);
+    });
+  });
+}
+const exported = async () => {
+  const out = mkdtempSync(join(tmpdir(), 'jinaq-freezing-'));
+  try {
+    return await goal.jinaq.transfers.export(OPERATIONS, { date: '2026-01-05', out });
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+};
 afterEach(async () => {
   await goal.expectSoundBooks();
   await goal.jinaq.close();
@@ -73,6 +94,34 @@ test('a payout that the bank has already made is booked although a dispute is op
   await goal.dispute('dana');
   expect(await goal.settle()).toMatchObject({ completed: 1 });
   expect(await goal.cash('bolat')).toBe(tenge(1_000_000));
+});
+
+test.each(['transfers.settle', 'transfers.export'] as const)(
+  'a dispute that is opened while the bank is being asked stops the payout: %s',
+  async (operation) => {
+    await begin();
+    await goal.sandbox.injectFault({ on: 'transfer', kind: 'timeout-before-debit' });
+    expect((await leave('bolat')).refund?.status).toBe('pending');
+    goal.at('2026-01-05T10:00:00+05:00');
+    const disputed = whileAsked('transferStatus', () => goal.dispute('dana'));
+    if (operation === 'transfers.settle') expect(await goal.settle()).toMatchObject({ completed: 0, unanswered: 1 });
+    else expect(await exported()).toMatchObject({ count: 0, left: { frozen: 1 } });
+    expect(await goal.cash('bolat')).toBe(tenge(950_000));
+    await goal.resolve((await disputed).id);
+    expect(await goal.settle()).toMatchObject({ completed: 1 });
+  },
+);
+
+test('a dispute that is opened while the bank is being asked stops what a plan has ordered', async () => {
+  await begin();
+  await goal.jinaq.plans.start(as('bolat'), { goal: goal.goal, every: 'month', on: 5, amount: 2_000, consent: true });
+  await goal.sandbox.injectFault({ on: 'transfer', kind: 'timeout-before-debit' });
+  await goal.jinaq.transfers.run(OPERATIONS, {});
+  const disputed = whileAsked('transferStatus', () => goal.dispute('dana'));
+  expect(await goal.settle()).toMatchObject({ completed: 0, unanswered: 1 });
+  expect(await goal.cash('bolat')).toBe(tenge(950_000));
+  await goal.resolve((await disputed).id);
+  expect(await goal.settle()).toMatchObject({ completed: 1 });
 });
 
 test('a dispute between the passing of a vote and its payout stops the payout until it is resolved', async () => {
