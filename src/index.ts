@@ -106,6 +106,7 @@ export {
   parseUuid,
   type Phone,
   type PlanId,
+  previousMonth,
   type ProposalId,
   type RateBps,
   rateFraction,

@@ -1,9 +1,11 @@
 import type { Actor } from '../../src/access/index.js';
-import { addDays, civilDateOf, type Job, monthOf, startOfMonth } from '../../src/shared/index.js';
+import { addDays, civilDateOf, type Job, monthOf, previousMonth, startOfMonth } from '../../src/shared/index.js';
 import type { OperationContext } from '../operations/index.js';
 
 const SYSTEM: Actor = { kind: 'system' };
 const DISPATCH_MS = 45_000;
+/** In how many nights of a month the interest of the month before is posted. */
+const POSTING_DAYS = 7;
 
 /**
  * What Jinaq does of its own accord. Of jobs that are due at the same moment, the one that stands first runs first:
@@ -28,10 +30,15 @@ export function defaultJobs({
       run: () => useCases.runTransfers.execute({ actor: SYSTEM }),
     },
     {
-      // After the bank's own run: what it has credited is there to be booked.
+      // After the bank's own run: what it has credited is there to be booked. Again for a week, for the goals of which
+      // the bank gave no statement in the first night or credited late; later than that somebody has to look.
       name: 'interest.post',
-      schedule: { every: 'month', at: '01:00' },
-      run: (now) => useCases.postInterest.execute({ actor: SYSTEM, month: monthBefore(now) }),
+      schedule: { every: 'day', at: '01:00' },
+      run: async (now) => {
+        const today = civilDateOf(now);
+        if (today >= addDays(startOfMonth(today), POSTING_DAYS)) return;
+        await useCases.postInterest.execute({ actor: SYSTEM, month: previousMonth(monthOf(today)) });
+      },
     },
     {
       name: 'goals.advance',
@@ -56,10 +63,6 @@ export function defaultJobs({
     },
     ...dispatchJobs(useCases, subscribers),
   ];
-}
-
-function monthBefore(now: Date) {
-  return monthOf(addDays(startOfMonth(civilDateOf(now)), -1));
 }
 
 function bankJobs(sandbox: OperationContext['sandbox']): readonly Job[] {

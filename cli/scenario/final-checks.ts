@@ -1,12 +1,12 @@
 import { type LedgerProblem, positionOf } from '../../src/ledger/index.js';
 import type { Goal } from '../../src/savings/index.js';
 import {
-  addDays,
   civilDateOf,
   formatTenge,
   type GoalId,
   type Money,
   monthOf,
+  previousMonth,
   startOfMonth,
   sumMoney,
 } from '../../src/shared/index.js';
@@ -51,7 +51,7 @@ async function settle({ jinaq }: CheckedWorld): Promise<readonly string[]> {
 }
 
 async function postInterest({ jinaq, clock }: CheckedWorld): Promise<readonly string[]> {
-  const month = monthOf(addDays(startOfMonth(civilDateOf(clock.now())), -1));
+  const month = previousMonth(monthOf(civilDateOf(clock.now())));
   const { failed } = await jinaq.context.useCases.postInterest.execute({ actor: SYSTEM, month });
   return failed.map(({ goal, error }) => `goal ${goal}: ${error.message}`);
 }

@@ -31,6 +31,7 @@ export {
   monthOf,
   nextMonth,
   parseMonth,
+  previousMonth,
   startOfMonth,
 } from './calendar/months.js';
 export {

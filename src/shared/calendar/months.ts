@@ -44,6 +44,15 @@ export function nextMonth(month: Month): Month {
   return monthOf(addMonths(firstDay(month), 1));
 }
 
+/**
+ * The month before this one.
+ *
+ * @throws input.invalid before January 1900
+ */
+export function previousMonth(month: Month): Month {
+  return monthOf(addMonths(firstDay(month), -1));
+}
+
 /** The first day of the month in which the day lies. */
 export function startOfMonth(date: CivilDate): CivilDate {
   return `${monthOf(date)}-01` as CivilDate;

@@ -11,6 +11,7 @@ import {
   lastDay,
   monthOf,
   nextMonth,
+  previousMonth,
   parseCivilDate,
   parseMonth,
   startOfMonth,
@@ -112,6 +113,7 @@ describe('months', () => {
     expect(endOfMonth(day('2024-02-10'))).toBe('2024-02-29');
     const month = parseMonth('2026-12');
     expect([firstDay(month), lastDay(month), nextMonth(month)]).toEqual(['2026-12-01', '2026-12-31', '2027-01']);
+    expect(previousMonth(parseMonth('2027-01'))).toBe('2026-12');
     expect(monthOf(day('2026-12-31'))).toBe('2026-12');
   });
 
