@@ -44,7 +44,8 @@ export const transferOperations = [
     name: 'transfers.settle',
     summary: 'Finish the transfers that the bank had not answered',
     input: z.strictObject({}),
-    run: ({ useCases }, actor) => useCases.settleTransfers.execute({ actor }),
+    run: ({ useCases, signal }, actor) =>
+      useCases.settleTransfers.execute({ actor, isInterrupted: () => signal?.aborted === true }),
     hasFailures: ({ failed }) => failed.length > 0,
   }),
   operation({

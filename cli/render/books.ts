@@ -104,6 +104,13 @@ export function rules({ date, rules: current, changes }: ResultOf<'rules.show'>,
 
 /** How many pending transfers were finished, and how many still wait. */
 export function settlement(result: ResultOf<'transfers.settle'>, view: View): string {
-  const isEmpty = Object.values(result).every((count) => count === 0 || (Array.isArray(count) && count.length === 0));
-  return isEmpty ? view.style.dim('Nothing was pending.') : anything(result, view);
+  const { interrupted, ...counts } = result;
+  const isEmpty = Object.values(counts).every((count) => count === 0 || (Array.isArray(count) && count.length === 0));
+  if (isEmpty && !interrupted) return view.style.dim('Nothing was pending.');
+  return page(
+    anything(counts, view),
+    interrupted
+      ? view.style.yellow('Stopped before the end: start it again to go on; nothing is paid twice.')
+      : undefined,
+  );
 }

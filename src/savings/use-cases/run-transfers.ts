@@ -74,7 +74,8 @@ export class RunTransfers {
     const { actor, concurrency = DEFAULT_CONCURRENCY, dryRun = false, postponedOnly = false } = command;
     authorise(actor, 'transfers.run');
     const date = runDate(command, this.#deps.clock.now());
-    const settled = dryRun ? null : await new SettleTransfers(this.#deps).execute({ actor });
+    const { isInterrupted } = command;
+    const settled = dryRun ? null : await new SettleTransfers(this.#deps).execute({ actor, isInterrupted });
     const wanted: DuePlans = { on: date, isPostponed: postponedOnly };
     const desk = createDueDesk(this.#deps, { actor, concurrency, dryRun, isExtra: postponedOnly });
     const due = await this.#deps.store.read((tx) => tx.plans.countDue(wanted));

@@ -16,10 +16,20 @@ export type SettleReport = {
   readonly unanswered: number;
   /** Those of `unanswered` of which the bank does not want to hear: somebody has to ask it why. */
   readonly failed: readonly { readonly contribution: ContributionId; readonly error: DomainError }[];
+  /** Whether it was interrupted: what was not come to is not counted. */
+  readonly interrupted: boolean;
 };
 
-type Counts = { -readonly [Name in Exclude<keyof SettleReport, 'failed'>]: number } & {
+type Counts = Record<'completed' | 'refused' | 'held' | 'unanswered', number> & {
   readonly failed: SettleReport['failed'][number][];
+};
+/** What has been done so far, and whether it goes on. */
+type Work = { readonly counts: Counts; readonly isInterrupted: () => boolean };
+
+export type SettleTransfersCommand = {
+  readonly actor: Actor;
+  /** Asked before each page: true ends the work when what the bank was asked has been booked. */
+  readonly isInterrupted?: (() => boolean) | undefined;
 };
 
 const PAYOUT_OUTCOMES = { completed: 'completed', unclaimed: 'refused', held: 'held', pending: 'unanswered' } as const;
@@ -37,21 +47,23 @@ export class SettleTransfers {
     this.#deps = deps;
   }
 
-  async execute({ actor }: { readonly actor: Actor }): Promise<SettleReport> {
+  async execute({ actor, isInterrupted = () => false }: SettleTransfersCommand): Promise<SettleReport> {
     authorise(actor, 'transfers.settle');
     const counts: Counts = { completed: 0, refused: 0, held: 0, unanswered: 0, failed: [] };
     const waiting = await this.#deps.store.read(whatWaits);
-    if (waiting.held) await this.#settlePayouts('held', counts);
-    if (waiting.pending) await this.#settlePayouts('pending', counts);
-    if (waiting.contributions) await this.#settleContributions(counts);
-    return counts;
+    const work = { counts, isInterrupted };
+    if (waiting.held) await this.#settlePayouts('held', work);
+    if (waiting.pending) await this.#settlePayouts('pending', work);
+    if (waiting.contributions) await this.#settleContributions(work);
+    return { ...counts, interrupted: isInterrupted() };
   }
 
-  async #settleContributions(counts: Counts): Promise<void> {
+  async #settleContributions({ counts, isInterrupted }: Work): Promise<void> {
     const now = this.#deps.clock.now();
     const ask = createAsking(this.#deps);
     const load = (after: ContributionId | null) => this.#deps.store.read((tx) => pendingOrders(tx, after, now));
     for await (const orders of pages(load, ({ contribution }) => contribution.id)) {
+      if (isInterrupted()) return;
       const words = await settleOrders(this.#deps, ask, orders);
       for (const [index, { status, error }] of words.entries()) {
         counts[status === 'unseen' ? 'unanswered' : status] += 1;
@@ -63,10 +75,11 @@ export class SettleTransfers {
   }
 
   /** Refunds and payouts of which the bank has not said the last word. */
-  async #settlePayouts(status: 'pending' | 'held', counts: Counts): Promise<void> {
+  async #settlePayouts(status: 'pending' | 'held', { counts, isInterrupted }: Work): Promise<void> {
     const load = (after: PayoutId | null) =>
       this.#deps.store.read((tx) => tx.payouts.page({ status }, after, PENDING_PAGE));
     for await (const page of pages(load, ({ id }) => id)) {
+      if (isInterrupted()) return;
       const ids = page.map(({ id }) => id);
       for (const { status: now } of await sendPayouts(this.#deps, ids)) counts[PAYOUT_OUTCOMES[now]] += 1;
     }

@@ -33,7 +33,7 @@ const show = () => world.jinaq.goals.show(staff('operations'), { goal });
 const moneyOf = async (who: string) => (await world.sandbox.show(who)).balance;
 const eventsOf = async (type: string) =>
   (await world.jinaq.goals.history(staff('operations'), { goal })).filter((event) => event.type === type);
-const NOTHING_SETTLED = { completed: 0, refused: 0, held: 0, unanswered: 0, failed: [] };
+const NOTHING_SETTLED = { completed: 0, refused: 0, held: 0, unanswered: 0, failed: [], interrupted: false };
 
 describe('a contribution that the bank carries out', () => {
   it('is booked to its member, and the bank has what the ledger says', async () => {

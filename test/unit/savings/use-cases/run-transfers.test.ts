@@ -220,7 +220,14 @@ describe('the bank', () => {
     const change = world.jinaq.plans.change(client('aigerim'), { plan: id, amount: 20_000, consent: true });
     expect((await refusalOf(change)).code).toBe('savings.contribution-pending');
     at('2026-01-20T08:00:00+05:00');
-    expect((await run()).settled).toMatchObject({ completed: 1, refused: 0 });
+    const { settleTransfers, runTransfers } = world.jinaq.context.useCases;
+    const interrupted = { actor: OPERATIONS, isInterrupted: () => true };
+    expect(await settleTransfers.execute(interrupted)).toMatchObject({ completed: 0, interrupted: true });
+    expect(await runTransfers.execute(interrupted)).toMatchObject({
+      settled: { completed: 0 },
+      stopped: 'interrupted',
+    });
+    expect((await run()).settled).toMatchObject({ completed: 1, refused: 0, interrupted: false });
     expect(await planOf('aigerim', id)).toMatchObject({ isSending: false, next: [{ on: '2026-02-05' }, {}, {}] });
     expect(await cash('aigerim')).toBe(tenge(90_000));
   });
