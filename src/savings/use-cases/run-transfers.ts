@@ -14,7 +14,10 @@ export type RunTransfersCommand = {
   readonly date?: CivilDate | undefined;
   /** Calls of the bank in flight at once. */
   readonly concurrency?: number | undefined;
-  /** Decides and reports, and changes nothing. */
+  /**
+   * Decides and reports, and changes nothing. Each date is judged by itself: of two whose account or goal has room for
+   * one, both are payable.
+   */
   readonly dryRun?: boolean | undefined;
   /** Stops when so many dates were refused by the bank or could not be worked on. */
   readonly maxErrors?: number | undefined;
