@@ -6,6 +6,7 @@ import {
   type GoalId,
   type Money,
   monthOf,
+  pages,
   previousMonth,
   startOfMonth,
   sumMoney,
@@ -68,17 +69,16 @@ export function ledgerProblemText({ goal, seq, problem }: LedgerProblem): string
 
 async function compareWithBank(world: CheckedWorld): Promise<readonly string[]> {
   const problems: string[] = [];
-  for (let after: GoalId | null = null; ; ) {
-    const page: readonly GoalAtBank[] = await world.store.read(async (tx) => {
+  const load = (after: GoalId | null) =>
+    world.store.read(async (tx): Promise<readonly GoalAtBank[]> => {
       const goals = await tx.goals.page({}, after, PAGE);
       const books = await tx.books.load(goals.map(({ id }) => ({ goal: id, accounts: 'all' as const })));
       return goals.map((goal) => ({ goal, held: positionOf(books.get(goal.id) ?? { accounts: new Map() }).held }));
     });
+  for await (const page of pages(load, ({ goal }) => goal.id)) {
     for (const item of page) problems.push(...(await compareGoal(world, item)));
-    const last = page.at(-1);
-    if (last === undefined) return problems;
-    after = last.goal.id;
   }
+  return problems;
 }
 
 type GoalAtBank = { readonly goal: Goal; readonly held: Money };
