@@ -5,7 +5,7 @@ import type { Progress } from '../adapters/operations/index.js';
 type Stream = NodeJS.WriteStream;
 
 /** How far work is, in things of this kind, and what else is worth telling. */
-export type ShownProgress = Progress & { readonly unit?: string; readonly note?: string };
+export type ShownProgress = Progress & { readonly unit?: string };
 
 /** Shows on standard error how far long work is. */
 export type ProgressBar = {

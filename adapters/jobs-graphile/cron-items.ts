@@ -7,22 +7,21 @@ const MINUTES_PER_DAY = 1_440;
 const MAKE_UP_MS = (MINUTES_PER_DAY - 1) * MINUTE_MS;
 /** A job that fails is tried again within some minutes; after that its next time has come, or somebody looks. */
 const MAX_ATTEMPTS = 5;
-/** All jobs of the schedule take turns, on whatever machines they run. */
-const QUEUE = 'schedule';
 
 /** The task that runs a job of the schedule. */
 export function taskOf({ name }: Pick<Job, 'name'>): string {
   return `schedule:${name}`;
 }
 
-/** The jobs as the engine's clockwork wants them. Of jobs that are due at the same moment the first goes first. */
+/** The jobs as the engine's clockwork wants them. Of jobs of a line that are due at the same moment the first goes first. */
 export function cronItemsOf(jobs: readonly Job[]): CronItem[] {
   return jobs.map((job, index) => ({
     task: taskOf(job),
     identifier: job.name,
     match: (at) => matches(job.schedule, at),
     options: {
-      queueName: QUEUE,
+      // Jobs of one line take turns, on whatever machines they run.
+      queueName: `schedule:${job.line ?? job.name}`,
       priority: index,
       maxAttempts: MAX_ATTEMPTS,
       // One that still waits when the next is due is not run twice.

@@ -1,12 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
-import { checkSchedule, type Clock, type Job, type JobRun, type JobRunner } from '../../src/shared/index.js';
+import { checkSchedule, type Clock, type Job, type JobRun, type JobRunner, type Task } from '../../src/shared/index.js';
 import { cronItemsOf, isDueAt, taskOf } from './cron-items.js';
 import type { QueueOptions } from './install.js';
 import { giveSignOfLife, type SignOfLife } from './sign-of-life.js';
-
-/** Does one job of the queue. The signal tells that the worker is to end: what can be left to others is left. */
-export type Task = (payload: unknown, signal: AbortSignal) => Promise<unknown>;
 
 export type GraphileJobsOptions = QueueOptions & {
   /** What runs again and again, each once however many workers there are. */

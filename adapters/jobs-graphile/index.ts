@@ -1,2 +1,2 @@
-export { createGraphileJobs, type GraphileJobsOptions, type Task } from './graphile-jobs.js';
+export { createGraphileJobs, type GraphileJobsOptions } from './graphile-jobs.js';
 export { installQueue, type QueueOptions } from './install.js';

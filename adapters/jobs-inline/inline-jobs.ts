@@ -1,9 +1,23 @@
-import { checkSchedule, type Clock, type Job, type JobRun, type JobRunner, nextRun } from '../../src/shared/index.js';
+import {
+  checkSchedule,
+  type Clock,
+  InvariantViolation,
+  type Job,
+  type JobRun,
+  type JobRunner,
+  nextRun,
+  type Task,
+} from '../../src/shared/index.js';
+import { createInlineQueue, type InlineQueue, type WaitingJob } from './inline-queue.js';
 import type { ManualClock } from './manual-clock.js';
 
 /** What to run, by which clock, and who is told. */
 export type InlineJobsOptions = {
   readonly jobs: readonly Job[];
+  /** What is put into the queue, by the name of its task. */
+  readonly tasks?: Readonly<Record<string, Task>> | undefined;
+  /** The queue to take it from, which was given to Jinaq, too. */
+  readonly queue?: InlineQueue | undefined;
   readonly clock: Clock | ManualClock;
   /** Told of every run. A failure is told here and nowhere else: it stops neither the other jobs nor the next run. */
   readonly onRun: (run: JobRun) => void;
@@ -28,34 +42,56 @@ const MAX_SLEEP_MS = 3_600_000;
  *
  * @throws input.invalid for a schedule that cannot be
  */
-export function createInlineJobs({ jobs, clock, onRun }: InlineJobsOptions): InlineJobs {
+export function createInlineJobs(options: InlineJobsOptions): InlineJobs {
+  const { jobs, tasks = {}, clock, queue = createInlineQueue(clock), onRun } = options;
   for (const { name, schedule } of jobs) checkSchedule(schedule, name);
   const plan = jobs.map((job): Planned => ({ job, due: nextRun(job.schedule, clock.now()) }));
 
   const runDue = async (until: Date): Promise<void> => {
-    for (let next = earliest(plan); next !== undefined && next.due <= until; next = earliest(plan)) {
+    for (let next = earliest(plan, queue); next !== undefined && next.due <= until; next = earliest(plan, queue)) {
       setTo(clock, next.due);
       const now = clock.now();
-      next.due = nextRun(next.job.schedule, now);
-      onRun(await attempt(next.job, now));
+      if ('job' in next) {
+        const { job } = next;
+        next.due = nextRun(job.schedule, now);
+        onRun(await attempt(job.name, now, () => job.run(now)));
+        continue;
+      }
+      queue.take(next);
+      const { task, payload } = next;
+      onRun(await attempt(task, now, async () => (tasks[task] ?? absent)(payload)));
     }
     setTo(clock, until);
   };
-  return { runDue, ...withTimers(() => millisecondsToNext(plan, clock), runDue, clock) };
+  return { runDue, ...withTimers({ untilNext: () => millisecondsToNext(plan, queue, clock), runDue, clock, queue }) };
 }
 
-function withTimers(untilNext: () => number, runDue: InlineJobs['runDue'], clock: Clock) {
+type Timing = {
+  readonly untilNext: () => number;
+  readonly runDue: InlineJobs['runDue'];
+  readonly clock: Clock;
+  readonly queue: InlineQueue;
+};
+
+function withTimers({ untilNext, runDue, clock, queue }: Timing) {
   let isStarted = false;
   let timer: NodeJS.Timeout | undefined;
+  let isRunning = false;
   let underWay: Promise<void> = Promise.resolve();
 
   const sleep = (): void => {
-    if (!isStarted) return;
+    if (!isStarted || isRunning) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      underWay = runDue(clock.now()).finally(sleep);
+      isRunning = true;
+      underWay = runDue(clock.now()).finally(() => {
+        isRunning = false;
+        sleep();
+      });
     }, untilNext());
   };
+  // What is put in may be due before what was to be next.
+  queue.onAdd = sleep;
   return {
     start: async (): Promise<void> => {
       if (isStarted) return;
@@ -74,23 +110,27 @@ function setTo(clock: Clock | ManualClock, now: Date): void {
   if ('set' in clock) clock.set(now);
 }
 
-/** Of jobs that are due at the same moment, the one that stands first in the list. */
-function earliest(plan: readonly Planned[]): Planned | undefined {
-  return plan.reduce<Planned | undefined>(
+/** Of jobs that are due at the same moment, the one that stands first in the list; what was put into the queue goes last. */
+function earliest(plan: readonly Planned[], queue: InlineQueue): Planned | WaitingJob | undefined {
+  return [...plan, ...[queue.first() ?? []].flat()].reduce<Planned | WaitingJob | undefined>(
     (first, planned) => (first === undefined || planned.due < first.due ? planned : first),
     undefined,
   );
 }
 
-function millisecondsToNext(plan: readonly Planned[], clock: Clock): number {
-  const due = earliest(plan)?.due.getTime() ?? Number.POSITIVE_INFINITY;
+function millisecondsToNext(plan: readonly Planned[], queue: InlineQueue, clock: Clock): number {
+  const due = earliest(plan, queue)?.due.getTime() ?? Number.POSITIVE_INFINITY;
   return Math.min(MAX_SLEEP_MS, Math.max(0, due - clock.now().getTime()));
 }
 
-async function attempt(job: Job, at: Date): Promise<JobRun> {
+async function attempt(name: string, at: Date, work: () => Promise<unknown>): Promise<JobRun> {
   try {
-    return { name: job.name, at, status: 'completed', result: await job.run(at) };
+    return { name, at, status: 'completed', result: await work() };
   } catch (error) {
-    return { name: job.name, at, status: 'failed', error };
+    return { name, at, status: 'failed', error };
   }
+}
+
+function absent(): never {
+  throw new InvariantViolation('nobody knows how to do this job');
 }

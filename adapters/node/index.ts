@@ -2,6 +2,7 @@ export { type BankConnectionFiles, readBankConnection, readText, readToken } fro
 export { readChannelsFile } from './channels-file.js';
 export { openDatabaseDesk } from './database-desk.js';
 export { defaultJobs } from './jobs.js';
+export { defaultTasks } from './tasks.js';
 export { createNotifyingStore, type NotifyingStore, type NotifyingStoreOptions } from './notifying-store.js';
 export { type BankConnection, sandboxPath } from './open-bank.js';
 export { type ChannelsConfig, openChannels } from './open-channels.js';

@@ -7,9 +7,16 @@ const DISPATCH_MS = 45_000;
 /** In how many nights of a month the interest of the month before is posted. */
 const POSTING_DAYS = 7;
 
+/** Interest is credited by the bank before Jinaq books it. */
+const INTEREST = 'interest';
+/** What the bank has not answered is asked before more is sent. */
+const TRANSFERS = 'transfers';
+/** What is to be told is planned before it is sent. */
+const MESSAGES = 'messages';
+
 /**
- * What Jinaq does of its own accord. Of jobs that are due at the same moment, the one that stands first runs first:
- * the bank credits before Jinaq books.
+ * What Jinaq does of its own accord. Of jobs of a line that are due at the same moment, the one that stands first runs
+ * first; in one process none runs beside another.
  */
 export function defaultJobs({
   useCases,
@@ -20,12 +27,14 @@ export function defaultJobs({
     ...bankJobs(sandbox),
     {
       name: 'transfers.settle',
+      line: TRANSFERS,
       schedule: { every: 'minutes', minutes: 15 },
       run: () => useCases.settleTransfers.execute({ actor: SYSTEM }),
     },
     {
       // In the morning, when the salaries of the day before are there.
       name: 'transfers.run',
+      line: TRANSFERS,
       schedule: { every: 'day', at: '08:00' },
       run: () => useCases.runTransfers.execute({ actor: SYSTEM }),
     },
@@ -33,6 +42,7 @@ export function defaultJobs({
       // After the bank's own run: what it has credited is there to be booked. Again for a week, for the goals of which
       // the bank gave no statement in the first night or credited late; later than that somebody has to look.
       name: 'interest.post',
+      line: INTEREST,
       schedule: { every: 'day', at: '01:00' },
       run: async (now) => {
         const today = civilDateOf(now);
@@ -45,23 +55,32 @@ export function defaultJobs({
       schedule: { every: 'minutes', minutes: 60 },
       run: () => useCases.advanceGoals.execute({ actor: SYSTEM }),
     },
+    ...messageJobs(useCases),
+    ...dispatchJobs(useCases, subscribers),
+  ];
+}
+
+function messageJobs(useCases: OperationContext['useCases']): readonly Job[] {
+  return [
     {
-      // After everything above: what it has brought about is told in the same run.
+      // In one process after everything above: what it has brought about is told in the same run.
       name: 'messages.plan',
+      line: MESSAGES,
       schedule: { every: 'minutes', minutes: 15 },
       run: () => useCases.planMessages.execute({ actor: SYSTEM, isEventsOnly: true }),
     },
     {
       name: 'messages.remind',
+      line: MESSAGES,
       schedule: { every: 'day', at: '08:45' },
       run: () => useCases.planMessages.execute({ actor: SYSTEM }),
     },
     {
       name: 'messages.send',
+      line: MESSAGES,
       schedule: { every: 'minutes', minutes: 15 },
       run: () => useCases.sendMessages.execute({ actor: SYSTEM }),
     },
-    ...dispatchJobs(useCases, subscribers),
   ];
 }
 
@@ -70,6 +89,7 @@ function bankJobs(sandbox: OperationContext['sandbox']): readonly Job[] {
   return [
     {
       name: 'bank.run-interest',
+      line: INTEREST,
       schedule: { every: 'month', at: '00:30' },
       run: (now) => sandbox.runInterest(civilDateOf(now)),
     },

@@ -33,6 +33,7 @@ export function createNotifyingStore<Tx extends { readonly events: EventReposito
 
   return {
     lanes: store.lanes,
+    hasQueue: store.hasQueue,
     read: (work) => store.read(work),
     transact: async (work) => {
       let events: SavingsEvent[] = [];

@@ -9,6 +9,7 @@ import { type MessagingOptions, listenToReports, openMessaging } from './open-me
 import { openTelemetry, type Telemetry, type TelemetryOptions } from './open-telemetry.js';
 import { openSubscribers } from './open-subscribers.js';
 import { createNotifyingStore } from './notifying-store.js';
+import { createQueueingStore, type JobIntake } from './queueing-store.js';
 import { type BankConnection, openBank, type OpenedBank } from './open-bank.js';
 import { openDatabaseDesk } from './database-desk.js';
 import { openDatabase, type OpenedDatabase } from './open-database.js';
@@ -36,6 +37,11 @@ export type JinaqOptions = MessagingOptions &
     readonly onNotifierError?: ((error: unknown) => void) | undefined;
     /** Are told every event at least once and in order, whenever `events.dispatch` runs: after each crash, too. */
     readonly subscribers?: readonly EventSubscriber[] | undefined;
+    /**
+     * Is given the jobs that a change needs, once it is committed: the queue of `createInlineJobs` on SQLite. On Postgres
+     * they go to the workers without it.
+     */
+    readonly queue?: JobIntake | undefined;
     /** Wraps what was opened, for tests that break things on purpose. */
     readonly decorate?: ((ports: OpenedPorts) => OpenedPorts) | undefined;
   };
@@ -106,9 +112,10 @@ function assemble(options: JinaqOptions, parts: Opened): Jinaq {
   const { clock, ids, bank: opened, database, telemetry, signer } = parts;
   const { sandbox } = opened;
   const { notifier, onNotifierError: onError } = options;
-  const telling = notifier && createNotifyingStore(database.store, { notifier, onError });
+  const queueing = options.queue === undefined ? database.store : createQueueingStore(database.store, options.queue);
+  const telling = notifier && createNotifyingStore(queueing, { notifier, onError });
   const decorate = options.decorate ?? ((ports) => ports);
-  const { store, bank } = telemetry.watchPorts(decorate({ store: telling ?? database.store, bank: opened.bank }));
+  const { store, bank } = telemetry.watchPorts(decorate({ store: telling ?? queueing, bank: opened.bank }));
   const messaging = openMessaging(options);
   const system = { clock, ids, digest: sha256Digest, signer, verifySignature };
   const subscribers = openSubscribers(options.subscribers ?? []);

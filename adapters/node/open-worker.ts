@@ -1,13 +1,12 @@
 import type { Actor } from '../../src/access/index.js';
-import { PAGE_TASK, type SharedRunId } from '../../src/savings/index.js';
 import { type Clock, invalidInput, type Job, type JobRun, type JobRunner } from '../../src/shared/index.js';
-import type { GraphileJobsOptions } from '../jobs-graphile/index.js';
 import type { OperationContext } from '../operations/index.js';
 import { systemClock } from '../system/index.js';
 import { defaultJobs } from './jobs.js';
 import { isPostgresAddress } from './open-database.js';
 import type { Jinaq } from './open-jinaq.js';
 import { engine, migrateQueue } from './open-queue.js';
+import { defaultTasks } from './tasks.js';
 
 /** The job that pays what is due by plans. */
 const RUN = 'transfers.run';
@@ -39,7 +38,8 @@ export async function openWorker(jinaq: Jinaq, options: WorkerOptions): Promise<
   const queue = await openQueuePool(db);
   const jobs = createGraphileJobs({
     ...{ ...queue, clock, concurrency, onRun, onTrouble },
-    ...jobsOf(jinaq.context.useCases, defaultJobs(jinaq.context)),
+    jobs: sharedJobs(jinaq.context, defaultJobs(jinaq.context)),
+    tasks: defaultTasks(jinaq.context, clock),
   });
   return {
     start: () => jobs.start(),
@@ -50,24 +50,13 @@ export async function openWorker(jinaq: Jinaq, options: WorkerOptions): Promise<
   };
 }
 
-/** What is long is shared out among all workers; what was shared out is done page by page. */
-function jobsOf(
-  { shareTransfers, payRunPage }: OperationContext['useCases'],
-  jobs: readonly Job[],
-): Pick<GraphileJobsOptions, 'jobs' | 'tasks'> {
+/** What is long is shared out among all workers. */
+function sharedJobs({ useCases }: OperationContext, jobs: readonly Job[]): readonly Job[] {
   const actor: Actor = { kind: 'system' };
   const shared: Readonly<Record<string, Pick<Job, 'run'>>> = {
-    [RUN]: { run: () => shareTransfers.execute({ actor }) },
+    [RUN]: { run: () => useCases.shareTransfers.execute({ actor }) },
   };
-  return {
-    jobs: jobs.map((job) => ({ ...job, ...shared[job.name] })),
-    tasks: {
-      [PAGE_TASK]: (payload) => {
-        const { run, page } = payload as { readonly run: SharedRunId; readonly page: number };
-        return payRunPage.execute({ actor, run, page });
-      },
-    },
-  };
+  return jobs.map((job) => ({ ...job, ...shared[job.name] }));
 }
 
 /**

@@ -8,7 +8,13 @@ import type { DatabaseDesk } from './database-desk.js';
 import type { UseCases } from './use-cases.js';
 
 /** How far long work is; `total` is absent where nobody can know it. */
-export type Progress = { readonly done: number; readonly refused: number; readonly total?: number | undefined };
+export type Progress = {
+  readonly done: number;
+  readonly refused: number;
+  readonly total?: number | undefined;
+  /** What else is worth telling meanwhile. */
+  readonly note?: string | undefined;
+};
 
 /** What an operation works with: the use cases, and ways to tell how far it is and to be stopped. */
 export type OperationContext = {

@@ -1,6 +1,8 @@
 import {
   ListRunLines,
+  PayGoal,
   PayRunPage,
+  PruneRuns,
   RunTransfers,
   ShareTransfers,
   ShowSharedRun,
@@ -15,4 +17,6 @@ export const RUNS = {
   stopSharedRun: StopSharedRun,
   listRunLines: ListRunLines,
   payRunPage: PayRunPage,
+  payGoal: PayGoal,
+  pruneRuns: PruneRuns,
 } as const;

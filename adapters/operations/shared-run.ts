@@ -25,7 +25,7 @@ type Finished = SharedRunState & { readonly counts: NonNullable<SharedRunState['
  * Shares a run out among the workers and follows it to its end. When this process dies the run goes on; started again, it
  * is joined.
  *
- * @throws jobs.no-queue jobs.no-worker
+ * @throws jobs.no-queue jobs.no-worker jobs.given-up
  */
 export async function runShared(
   context: OperationContext,
@@ -59,12 +59,13 @@ async function follow(
     const state = await useCases.showSharedRun.execute({ actor, run });
     const { progress, counts, workers } = state;
     const { done, failures: refused } = progress;
-    onProgress?.({ done, refused, total: Math.max(done, state.run.due) });
+    onProgress?.({ done, refused, total: Math.max(done, state.run.due), note: noteOf(state) });
     if (counts !== null) return { ...state, counts };
     if (signal?.aborted === true && !isStopped) {
       await useCases.stopSharedRun.execute({ actor, run });
       isStopped = true;
     }
+    requireHope(state);
     if (workers > 0) lastWithWorker = performance.now();
     if (performance.now() - lastWithWorker > MAX_WITHOUT_WORKER_MS) {
       const details = { run, pages: progress.pages, finished: progress.finished };
@@ -72,4 +73,21 @@ async function follow(
     }
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+/** While other pages are worked on, one that was given up is left for the end. */
+function requireHope({ run, progress: { pages: all, finished }, failing }: SharedRunState): void {
+  const givenUp = failing.filter(({ isGivenUp }) => isGivenUp);
+  const [first] = givenUp;
+  if (first === undefined || finished + givenUp.length < all) return;
+  const message =
+    `${givenUp.length} of ${all} pages of the run failed ${first.attempts} times each and are not tried again; ` +
+    `the others are done. The last failure: ${first.error}`;
+  const details = { run: run.id, pages: all, finished, failed: givenUp.map(({ page, error }) => ({ page, error })) };
+  throw new Unavailable('jobs.given-up', message, { details });
+}
+
+function noteOf({ failing }: SharedRunState): string | undefined {
+  if (failing.length === 0) return undefined;
+  return `${failing.length} ${failing.length === 1 ? 'page has' : 'pages have'} failed so far`;
 }

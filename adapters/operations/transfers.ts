@@ -49,6 +49,16 @@ export const transferOperations = [
     hasFailures: ({ failed }) => failed.length > 0,
   }),
   operation({
+    name: 'transfers.prune',
+    summary: 'Delete the notes of runs that were shared out before a day; what was paid stays',
+    input: z.strictObject({ before: day() }),
+    run: ({ useCases, signal, onProgress }, actor, { before }) =>
+      useCases.pruneRuns.execute({
+        ...{ actor, before, isInterrupted: () => signal?.aborted === true },
+        onProgress: (done) => onProgress?.({ done, refused: 0 }),
+      }),
+  }),
+  operation({
     name: 'transfers.list',
     summary: 'List contributions by status, oldest first',
     input: z.strictObject({

@@ -5,7 +5,7 @@ export const APP_ROLE = 'jinaq_app';
 
 /**
  * What may change once it is written; everything that is not named here is only added to. Nothing is ever deleted but
- * what the outbox has told: the events themselves stay.
+ * what the outbox has told and what runs have noted: events and transfers stay.
  */
 export const CHANGING_TABLES = [
   'clients',
@@ -35,6 +35,9 @@ export const CHANGING_TABLES = [
   'shared_run_lines',
 ] as const;
 
+/** What is only kept as long as somebody wants to read it. */
+export const DELETABLE_TABLES = ['outbox', 'shared_runs', 'shared_run_pages', 'shared_run_lines'] as const;
+
 const CREATE_ROLE = `
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${APP_ROLE}') THEN CREATE ROLE ${APP_ROLE} NOLOGIN; END IF;
@@ -60,7 +63,7 @@ export async function grantToApp(client: ClientBase, schema: string): Promise<re
     GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA ${schema} TO ${APP_ROLE};
     REVOKE INSERT ON jinaq_migrations FROM ${APP_ROLE};
     GRANT UPDATE ON ${CHANGING_TABLES.join(', ')} TO ${APP_ROLE};
-    GRANT DELETE ON outbox TO ${APP_ROLE};
+    GRANT DELETE ON ${DELETABLE_TABLES.join(', ')} TO ${APP_ROLE};
     GRANT UPDATE (status, reason) ON contributions TO ${APP_ROLE};
     GRANT UPDATE (left_at, next_at, delivery) ON messages TO ${APP_ROLE};
     GRANT SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${APP_ROLE}`);

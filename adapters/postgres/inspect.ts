@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { parseAddress } from './address.js';
 import { withClient } from './database.js';
-import { APP_ROLE, CHANGING_TABLES } from './grants.js';
+import { APP_ROLE, CHANGING_TABLES, DELETABLE_TABLES } from './grants.js';
 import { ensurePermitted, type MigrationReport, migrate, readSchema } from './migrate.js';
 import { MIGRATIONS } from './migrations/index.js';
 
@@ -79,9 +79,11 @@ async function tooManyRights(client: ClientBase): Promise<string[]> {
     `SELECT tablename || ' (' || string_agg(lower(n.right), ', ' ORDER BY n.right) || ')' AS found
      FROM pg_tables, (VALUES ('UPDATE'), ('DELETE'), ('TRUNCATE')) AS n ("right")
      WHERE schemaname = current_schema() AND has_table_privilege('${APP_ROLE}', quote_ident(tablename), n.right)
-       AND NOT (n.right = 'UPDATE' AND tablename = ANY ($1::text[])) AND tablename <> 'outbox'
+       AND NOT (n.right = 'UPDATE' AND tablename = ANY ($1::text[]))
+       AND NOT (n.right = 'DELETE' AND tablename = ANY ($2::text[]))
      GROUP BY tablename`,
     CHANGING_TABLES,
+    DELETABLE_TABLES,
   );
   return found.map((table) => `The role ${APP_ROLE} may do too much to ${table}: run db migrate.`);
 }
@@ -134,7 +136,7 @@ async function brokenChains(client: ClientBase): Promise<string[]> {
   return count === '0' ? [] : [`The chains of ${count} goals do not end at their last transfer.`];
 }
 
-async function list(client: ClientBase, sql: string, names?: readonly string[]): Promise<string[]> {
-  const { rows } = await client.query<{ found: string }>(sql, names === undefined ? [] : [[...names]]);
+async function list(client: ClientBase, sql: string, ...names: readonly (readonly string[])[]): Promise<string[]> {
+  const { rows } = await client.query<{ found: string }>(sql, [...names]);
   return rows.map(({ found }) => found);
 }

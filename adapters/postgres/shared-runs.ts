@@ -83,6 +83,18 @@ const PAGE_OF_LINES = statement(
    WHERE (plan, due) > ($2, $3) ORDER BY plan, due LIMIT $4`,
 );
 
+const OLDEST = statement(
+  `SELECT id FROM shared_runs WHERE date < $1 AND NOT EXISTS (
+     SELECT FROM shared_run_pages WHERE run_id = id AND NOT is_finished)
+   ORDER BY date, id LIMIT 1`,
+);
+const DELETE_LINES = statement(
+  `DELETE FROM shared_run_lines WHERE ctid = ANY (ARRAY (
+     SELECT ctid FROM shared_run_lines WHERE run_id = $1 LIMIT $2 FOR UPDATE))`,
+);
+const DELETE_PAGES = statement('DELETE FROM shared_run_pages WHERE run_id = $1');
+const DELETE_RUN = statement('DELETE FROM shared_runs WHERE id = $1');
+
 type CountRow = Omit<RunCount, 'count'> & { readonly count: bigint };
 type ProgressRow = Readonly<Record<'pages' | 'finished' | 'done' | 'failures', bigint>>;
 
@@ -98,6 +110,12 @@ export function createSharedRuns(session: Session): SharedRunRepository {
       (await session.rows<CountRow>(COUNTS, run, page)).map((row) => ({ ...row, count: Number(row.count) })),
     lines: (run, after, limit) =>
       session.rows<RunLine>(PAGE_OF_LINES, run, after?.plan ?? BEFORE_ALL, after?.due ?? BEFORE_ALL_DAYS, limit),
+    oldestBefore: async (day) => (await session.rows<Pick<SharedRun, 'id'>>(OLDEST, day))[0]?.id,
+    deleteLines: (run, limit) => session.change(DELETE_LINES, run, limit),
+    delete: async (run) => {
+      await session.write(DELETE_PAGES, run);
+      await session.write(DELETE_RUN, run);
+    },
   };
 }
 

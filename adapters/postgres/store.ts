@@ -65,6 +65,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const runner = { pool, digest, reconnectMs, line };
   return {
     lanes: LANES,
+    hasQueue: true,
     transact: (work) => run(runner, work, WRITE, false),
     read: (work) => run(runner, work, READ, true),
     poolUse: () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }),

@@ -23,6 +23,7 @@ export function watchBank(bank: Bank, observers: readonly Observer[]): Bank {
 export function watchStore<Tx>(store: Store<Tx>, observers: readonly Observer[]): Store<Tx> {
   return {
     lanes: store.lanes,
+    hasQueue: store.hasQueue,
     transact: (work) => observe({ of: 'transaction', name: 'write' }, observers, () => store.transact(work)),
     read: (work) => observe({ of: 'transaction', name: 'read' }, observers, () => store.read(work)),
   };

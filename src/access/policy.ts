@@ -31,6 +31,7 @@ export const POLICY = {
   'plans.import': ['operations'],
   'transfers.run': ['operations'],
   'transfers.settle': ['operations'],
+  'transfers.prune': ['operations'],
   'statements.import': ['operations'],
   'transfers.export': ['operations'],
   'transfers.list': ['admin', 'operations'],

@@ -218,6 +218,9 @@ export {
   type SharedRun,
   type SharedRunId,
 } from './domain/shared-run.js';
+export { type PruneReport, PruneRuns, type PruneRunsCommand } from './use-cases/prune-runs.js';
+export { PayGoal } from './use-cases/pay-goal.js';
+export { PAY_GOAL_TASK, SETTLE_TASK } from './use-cases/queued-work.js';
 export { PayRunPage, type PayRunPageCommand } from './use-cases/pay-run-page.js';
 export {
   PAGE_TASK,
@@ -225,7 +228,13 @@ export {
   ShareTransfers,
   type ShareTransfersCommand,
 } from './use-cases/share-transfers.js';
-export { ListRunLines, type SharedRunState, ShowSharedRun, StopSharedRun } from './use-cases/follow-shared-run.js';
+export {
+  type FailingPage,
+  ListRunLines,
+  type SharedRunState,
+  ShowSharedRun,
+  StopSharedRun,
+} from './use-cases/follow-shared-run.js';
 export { ChangePlan, type ChangePlanCommand, PausePlan, ResumePlan, StopPlan } from './use-cases/manage-plans.js';
 export { ListPlans, type ListPlansCommand, type PlanRequest, ShowPlan } from './use-cases/show-plans.js';
 export { MAX_CONCURRENCY, type RunReport, RunTransfers, type RunTransfersCommand } from './use-cases/run-transfers.js';

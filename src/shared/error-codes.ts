@@ -74,6 +74,10 @@ export const ERROR_CODES = {
     hint: 'Work is shared out on Postgres only, once a worker was started there: jinaq worker.',
   },
   'jobs.no-worker': { kind: 'unavailable', hint: 'Start one: jinaq worker. What was shared out waits for it.' },
+  'jobs.given-up': {
+    kind: 'unavailable',
+    hint: 'The workers have told why. Once that is mended run the same command again: it joins this run and tries these pages anew; what was paid stays paid.',
+  },
   'scenario.unmet': { kind: 'rule', hint: 'See the difference above.' },
   'simulation.violated': { kind: 'rule', hint: 'The same seed plays the same run again.' },
 } as const satisfies Record<string, ErrorEntry>;

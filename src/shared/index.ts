@@ -105,7 +105,7 @@ export type { Clock } from './ports/clock.js';
 export type { Digest } from './ports/digest.js';
 export type { IdGenerator } from './ports/ids.js';
 export { checkSchedule, nextRun } from './job-schedule.js';
-export type { Job, JobQueue, JobRun, JobRunner, JobSchedule, QueuedJob } from './ports/jobs.js';
+export type { FailingJob, Job, JobQueue, JobRun, JobRunner, JobSchedule, QueuedJob, Task } from './ports/jobs.js';
 export type { Store } from './ports/store.js';
 export {
   applyRate,

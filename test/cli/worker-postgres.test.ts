@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { errorOf, runCli, temporaryFolder } from '../support/cli.js';
-import { asLogin, createDatabase, dropDatabase } from '../support/postgres.js';
+import { asLogin, createDatabase, dropDatabase, onDatabase } from '../support/postgres.js';
 import { startWorker } from '../support/worker.js';
 
 describe('jinaq worker', () => {
@@ -35,6 +35,21 @@ describe('jinaq worker', () => {
     expect(early.code).toBe(7);
     expect(errorOf(early)).toMatchObject({ code: 'store.schema-too-old' });
     expect((await runCli(['db', 'migrate'], { cwd, env: { JINAQ_DB: owner } })).code).toBe(0);
+    const worker = await startWorker([], { cwd, env });
+    expect((await worker.stop()).code).toBe(0);
+  });
+
+  it('finds one queue and one set of tables when ten processes have migrated at once', async () => {
+    const cwd = temporaryFolder();
+    const env = { JINAQ_DB: await database() };
+    await onDatabase(env.JINAQ_DB, (client) => client.query('DROP SCHEMA jinaq CASCADE'));
+    const migrate = () => runCli(['db', 'migrate', '--json'], { cwd, env });
+    const runs = await Promise.all(Array.from({ length: 10 }, migrate));
+    expect(runs.map(({ code, stderr }) => `${code}${stderr}`)).toEqual(Array.from({ length: 10 }, () => '0'));
+    const reports = runs.map(({ stdout }) => JSON.parse(stdout) as { from: number; to: number; notes: string[] });
+    expect(reports.filter(({ from }) => from === 0)).toHaveLength(1);
+    expect(reports.filter(({ from, to }) => from === to)).toHaveLength(9);
+    expect(reports.flatMap(({ notes }) => notes)).toEqual([]);
     const worker = await startWorker([], { cwd, env });
     expect((await worker.stop()).code).toBe(0);
   });

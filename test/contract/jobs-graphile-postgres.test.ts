@@ -13,29 +13,11 @@ import {
   startOfDay,
 } from '../../src/shared/index.js';
 import { asLogin, createDatabase, dropDatabase } from '../support/postgres.js';
+import { openQueue, untilIdle } from '../support/queue.js';
 import { jobsContract } from './jobs.contract.js';
 
 const MINUTE_MS = 60_000;
 const clock = { now: () => new Date() };
-
-/** A database with a queue, and connections with the rights of an application server, which suffice for workers. */
-async function openQueue() {
-  const address = await createDatabase(inject('postgres'), inject('postgresTemplate'));
-  const owner = await openQueuePool(address);
-  await installQueue(owner, APP_ROLE);
-  await owner.pool.end();
-  const queue = await openQueuePool(asLogin(address, inject('postgresApp')));
-  const close = async (): Promise<void> => {
-    await queue.pool.end();
-    await dropDatabase(address);
-  };
-  return { queue, address, close };
-}
-
-async function untilIdle({ pool, schema }: QueuePool): Promise<void> {
-  const busy = `SELECT FROM "${schema}".jobs WHERE locked_at IS NOT NULL OR (run_at <= now() AND attempts < max_attempts)`;
-  while (((await pool.query(busy)).rowCount ?? 0) > 0) await sleep(5);
-}
 
 /** What the engine's clockwork does at a minute, for minutes that are not now. */
 async function strike({ pool, schema }: QueuePool, jobs: readonly Job[], at: Date): Promise<void> {
@@ -112,6 +94,22 @@ describe('workers that share a queue', () => {
     expect(runs.map((run) => `${run.name} ${run.status} ${formatInstant(run.at).slice(11, 16)}`)).toEqual([
       `daily completed ${at}`,
     ]);
+  });
+
+  it('run jobs of different lines side by side', async () => {
+    const begun = new Set<string>();
+    const untilBoth = (name: string) => async () => {
+      begun.add(name);
+      while (begun.size < 2) await sleep(5);
+    };
+    const jobs = ['one', 'other'].map((name): Job => {
+      return { name, schedule: { every: 'day', at: '03:00' }, run: untilBoth(name) };
+    });
+    const { queue, runs, made } = await workers(1, jobs);
+    await strike(queue, jobs, new Date('2026-01-04T22:00:00Z'));
+    await Promise.all(made.map((worker) => worker.start()));
+    while (runs.length < 2) await sleep(5);
+    expect(runs.map(({ status }) => status)).toEqual(['completed', 'completed']);
   });
 
   it('make their queue together when they are the first', async () => {

@@ -39,7 +39,8 @@ export function jobsContract(name: string, open: OpenJobs): void {
       expect(words()).toEqual([]);
       await goTo('2026-01-05T10:10');
       await goTo('2026-01-05T10:10');
-      expect(words()).toEqual([
+      // Which of two lines is quicker is anybody's guess.
+      expect([...words()].sort()).toEqual([
         'daily 2026-01-05T09:30',
         'half-hourly 2026-01-05T09:30',
         'half-hourly 2026-01-05T10:00',
@@ -63,7 +64,7 @@ export function jobsContract(name: string, open: OpenJobs): void {
       expect(words()).toEqual(['odd 2026-01-05T23:20', 'odd 2026-01-06T00:00']);
     });
 
-    it('of jobs that are due at the same moment the first of the list runs first, and never two at once', async () => {
+    it('of jobs of a line that are due at the same moment the first runs first, and never two at once', async () => {
       const seen: string[] = [];
       const slow = (which: string) => async () => {
         seen.push(`${which} begins`);
@@ -71,8 +72,8 @@ export function jobsContract(name: string, open: OpenJobs): void {
         seen.push(`${which} ends`);
       };
       const { goTo } = await planned([
-        job('zeta', { every: 'minutes', minutes: 60 }, slow('first')),
-        job('alpha', { every: 'day', at: '10:00' }, slow('second')),
+        { ...job('zeta', { every: 'minutes', minutes: 60 }, slow('first')), line: 'slow' },
+        { ...job('alpha', { every: 'day', at: '10:00' }, slow('second')), line: 'slow' },
       ]);
       await goTo('2026-01-05T10:00');
       expect(seen).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);

@@ -1,9 +1,9 @@
-import { afterEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { type Jinaq, type JinaqOptions, openDatabaseDesk, openJinaq } from '../../adapters/node/index.js';
 import type { Actor } from '../../src/access/index.js';
 import type { SharedRunId } from '../../src/savings/index.js';
 import { asClientId, parseInstant } from '../../src/shared/index.js';
-import { asLogin, createDatabase, dropDatabase } from '../support/postgres.js';
+import { asLogin, createDatabase, dropDatabase, onDatabase } from '../support/postgres.js';
 
 const NOW = parseInstant('2026-01-05T09:00:00+05:00');
 const OPERATIONS: Actor = { kind: 'staff', role: 'operations' };
@@ -14,6 +14,11 @@ type DueOptions = { readonly hasQueue?: boolean; readonly decorate?: JinaqOption
 
 describe('a run that is shared out', () => {
   const closing: (() => Promise<void>)[] = [];
+  const addresses: string[] = [];
+  let now = NOW;
+  beforeEach(() => {
+    now = NOW;
+  });
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close();
   });
@@ -22,9 +27,10 @@ describe('a run that is shared out', () => {
   async function openDue({ hasQueue = true, decorate }: DueOptions = {}): Promise<Jinaq> {
     const address = await createDatabase(inject('postgres'), inject('postgresTemplate'));
     closing.push(() => dropDatabase(address));
+    addresses.push(address);
     if (hasQueue) await openDatabaseDesk(address).migrate();
     const db = asLogin(address, inject('postgresApp'));
-    const jinaq = await openJinaq({ db, bank: 'sandbox::memory:', clock: { now: () => NOW }, decorate });
+    const jinaq = await openJinaq({ db, bank: 'sandbox::memory:', clock: { now: () => now }, decorate });
     closing.push(() => jinaq.close());
     for (let index = 0; index < CLIENTS; index += 1) {
       await jinaq.bank.fund(OPERATIONS, { client: `client-${index}`, amount: 1_000_000 });
@@ -123,6 +129,42 @@ describe('a run that is shared out', () => {
     const next = await share(jinaq);
     expect(next.run.id).not.toBe(run.id);
     expect(next.run.due).toBe(PLANS - (paid?.count ?? 0));
+  });
+
+  it('says which pages were given up, and why; whoever runs it again tries them anew', async () => {
+    const jinaq = await openDue();
+    const { run } = await share(jinaq);
+    for (let number = 1; number < run.pages; number += 1) await pay(jinaq, run.id, number);
+    const giveUp = `UPDATE jinaq_jobs._private_jobs SET attempts = max_attempts, last_error = 'no disk' WHERE key LIKE $1`;
+    await onDatabase(addresses.at(-1) ?? '', (client) => client.query(giveUp, [`%:${run.id}:0`]));
+    const followed = jinaq.transfers.run(OPERATIONS, { distributed: true });
+    // It has joined the run, and with that its page is in the queue again; no worker is there to take it.
+    await vi.waitFor(async () => expect((await show(jinaq, run.id)).failing).toEqual([]));
+    await onDatabase(addresses.at(-1) ?? '', (client) => client.query(giveUp, [`%:${run.id}:0`]));
+    await expect(followed).rejects.toMatchObject({
+      ...{ name: 'Unavailable', code: 'jobs.given-up' },
+      details: { run: run.id, finished: run.pages - 1, failed: [{ page: 0, error: 'no disk' }] },
+    });
+    await share(jinaq);
+    expect((await show(jinaq, run.id)).failing).toEqual([]);
+    await pay(jinaq, run.id, 0);
+    expect((await show(jinaq, run.id)).counts).toMatchObject([{ outcome: 'completed', count: PLANS }]);
+  });
+
+  it('leaves nothing behind once it is finished and pruned, and what it has paid stays', async () => {
+    const jinaq = await openDue();
+    const { run } = await share(jinaq);
+    const open = await jinaq.transfers.prune(OPERATIONS, { before: '2026-01-05' });
+    expect(open).toEqual({ runs: 0, lines: 0 });
+    now = parseInstant('2026-01-06T09:00:00+05:00');
+    expect(await jinaq.transfers.prune(OPERATIONS, { before: '2026-01-06' })).toEqual({ runs: 0, lines: 0 });
+    for (let number = 0; number < run.pages; number += 1) await pay(jinaq, run.id, number);
+    expect(await jinaq.transfers.prune(OPERATIONS, { before: '2026-01-05' })).toEqual({ runs: 0, lines: 0 });
+    expect(await jinaq.transfers.prune(OPERATIONS, { before: '2026-01-06' })).toEqual({ runs: 1, lines: PLANS });
+    await expect(show(jinaq, run.id)).rejects.toMatchObject({ code: 'not-found' });
+    expect(await jinaq.transfers.list(OPERATIONS, { status: 'completed', limit: 1_000 })).toHaveLength(PLANS);
+    const early = jinaq.transfers.prune(OPERATIONS, { before: '2026-01-07' });
+    await expect(early).rejects.toMatchObject({ code: 'input.invalid', details: { problems: [{ path: 'before' }] } });
   });
 
   it('needs a queue: Postgres on which a worker was started, or whose owner has migrated', async () => {

@@ -7,6 +7,7 @@ import { helpDesk } from './0006-help-desk.js';
 import { outbox } from './0007-outbox.js';
 import { awaitingGoals } from './0008-awaiting-goals.js';
 import { sharedRuns } from './0009-shared-runs.js';
+import { queuedJobs } from './0010-queued-jobs.js';
 
 /** One step of the schema. A step that has been released never changes. */
 export type Migration = { readonly name: string; readonly sql: string };
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'outbox', sql: outbox },
   { name: 'awaiting-goals', sql: awaitingGoals },
   { name: 'shared-runs', sql: sharedRuns },
+  { name: 'queued-jobs', sql: queuedJobs },
 ];

@@ -32,4 +32,10 @@ export type SharedRunRepository = {
   counts(run: SharedRunId, page: number | null): Promise<readonly RunCount[]>;
   /** The lines of a run in the order of their plans. */
   lines(run: SharedRunId, after: LineCursor | null, limit: number): Promise<readonly RunLine[]>;
+  /** The oldest run of before this day that is finished. */
+  oldestBefore(day: CivilDate): Promise<SharedRunId | undefined>;
+  /** Deletes lines of a run, so many at most, and tells how many. */
+  deleteLines(run: SharedRunId, limit: number): Promise<number>;
+  /** Deletes a run that has no lines any more. */
+  delete(run: SharedRunId): Promise<void>;
 };

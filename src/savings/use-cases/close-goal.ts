@@ -13,6 +13,7 @@ import { afterPosting, type DecidedPosting, decidePosting, savePostings } from '
 import { dueInterest, openDesk, openStates, unbookedEntries } from './interest-desk.js';
 import { currentRules, mainAccounts, requireGoal } from './load.js';
 import { loadBooks, MAX_PAYOUTS, openPayouts, type PayoutDeps } from './payouts.js';
+import { payGoalJob } from './queued-work.js';
 import { sendPayouts } from './send-payouts.js';
 import { type Cause, tell } from './tell.js';
 
@@ -31,6 +32,7 @@ export async function beginClosing(tx: OutflowTx, goal: Goal, terms: ClosingTerm
   const closing: Goal = { ...goal, status: 'cancelling', statusSince: cause.now };
   await tx.goals.saveMany([closing]);
   await tx.closings.save({ ...terms, goal: goal.id, isAccountClosed: false, openedAt: cause.now });
+  await tx.jobs?.ensure([payGoalJob(goal.id)]);
   const data = { purpose: terms.purpose };
   await tell(tx, { goal: goal.id, type: 'goal.closing', data }, cause);
   return closing;

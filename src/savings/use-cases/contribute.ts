@@ -8,12 +8,14 @@ import {
   DomainError,
   isOutcomeUnknown,
   type Lanes,
+  type Outcome,
   untilKnown,
 } from '../../shared/index.js';
 import type { Contribution } from '../domain/contribution.js';
 import type { SavingsPorts } from '../ports/index.js';
 import { sendToBank } from './ask-bank.js';
 import { type ContributeCommand, type Intent, intendContributions, type Order } from './intend-contributions.js';
+import { SETTLE_JOB } from './queued-work.js';
 import { type Answer, resolveContributions } from './resolve-contributions.js';
 
 export type ContributeDeps = Pick<SavingsPorts, 'store' | 'bank' | 'clock' | 'ids' | 'digest'>;
@@ -30,9 +32,11 @@ export type ContributeDeps = Pick<SavingsPorts, 'store' | 'bank' | 'clock' | 'id
 export class Contribute {
   readonly #deps: ContributeDeps;
   readonly #lanes: Lanes<Lane>;
+  readonly #unanswered: Batcher<undefined, undefined>;
 
   constructor(deps: ContributeDeps) {
     this.#deps = deps;
+    this.#unanswered = new Batcher({ flush: (callers) => askToSettle(deps, callers) });
     this.#lanes = createLanes(deps.store.lanes ?? 1, () => openLane(deps));
   }
 
@@ -43,9 +47,26 @@ export class Contribute {
     const intent = await lane.intents.submit({ ...command, client, id });
     if (intent.order === undefined) return intent.contribution;
     const answer = await sendToBank(this.#deps.bank, intent.order);
+    if (answer.status === 'unseen') await this.#unanswered.submit(undefined);
     if (answer.status !== 'completed' && answer.status !== 'refused') return intent.contribution;
     return lane.answers.submit({ contribution: intent.contribution, answer });
   }
+}
+
+/**
+ * Lets workers ask the bank soon, once for all who were not answered. Only now is it known that anybody has to: a job with each
+ * intent would have them ask for everything that is under way. Whoever dies before this is settled by the schedule.
+ */
+async function askToSettle(
+  { store }: ContributeDeps,
+  callers: readonly undefined[],
+): Promise<readonly Outcome<undefined>[]> {
+  if (store.hasQueue === true) await store.transact(async (tx) => tx.jobs?.ensure([SETTLE_JOB])).catch(leaveToSchedule);
+  return callers.map((value) => ({ status: 'completed', value }));
+}
+
+function leaveToSchedule(): void {
+  // The contribution is kept as pending, and whoever pays is told so.
 }
 
 type Lane = { readonly intents: Batcher<Order, Intent>; readonly answers: Batcher<Answer, Contribution> };

@@ -1,10 +1,10 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { NotFound } from '../../shared/index.js';
+import { type FailingJob, NotFound } from '../../shared/index.js';
 import { inReportOrder, type RunCount, type RunLine } from '../domain/run-report.js';
 import type { RunProgress, SharedRun, SharedRunId } from '../domain/shared-run.js';
 import type { LineCursor } from '../ports/shared-runs.js';
 import type { PayoutDeps } from './payouts.js';
-import { sharedRunsOf } from './share-transfers.js';
+import { pageKeys, sharedRunsOf } from './share-transfers.js';
 
 /** How a shared run stands. */
 export type SharedRunState = {
@@ -15,7 +15,12 @@ export type SharedRunState = {
   readonly counts: readonly RunCount[] | null;
   /** Workers that are alive. */
   readonly workers: number;
+  /** Pages that could not be worked on. */
+  readonly failing: readonly FailingPage[];
 };
+
+/** A page that has failed so often; nobody tries it again by itself once it is given up. */
+export type FailingPage = Pick<FailingJob, 'attempts' | 'isGivenUp' | 'error'> & { readonly page: number };
 
 type RunQuestion = { readonly actor: Actor; readonly run: SharedRunId };
 type LinePage = { readonly after: LineCursor | null; readonly limit: number };
@@ -38,10 +43,12 @@ export class ShowSharedRun {
       const { runs, jobs } = sharedRunsOf(tx);
       const run = await runs.find(id);
       if (run === undefined) throw new NotFound('run', id);
-      const [progress, workers] = await Promise.all([runs.progress(id), jobs.workers()]);
+      const keys = pageKeys(id);
+      const [progress, workers, failed] = await Promise.all([runs.progress(id), jobs.workers(), jobs.failing(keys)]);
+      const failing = failed.map(({ key, ...rest }) => ({ page: Number(key.slice(keys.length)), ...rest }));
       const isFinished = progress.finished === progress.pages;
       const counts = isFinished ? inReportOrder(await runs.counts(id, null)) : null;
-      return { run, progress, isFinished, counts, workers };
+      return { run, progress, isFinished, counts, workers, failing };
     });
   }
 }

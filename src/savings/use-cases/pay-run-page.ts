@@ -8,6 +8,7 @@ import { createDueDesk, type DueAccount, dueAccounts, nextDue } from './due-desk
 import { payDues } from './pay-dues.js';
 import type { PayoutDeps } from './payouts.js';
 import { ordersOf, PENDING_PAGE } from './pending-orders.js';
+import { SETTLE_JOB } from './queued-work.js';
 import { settleOrders } from './settle-transfers.js';
 import { sharedRunsOf } from './share-transfers.js';
 
@@ -79,8 +80,9 @@ export class PayRunPage {
 type Outcome = { readonly remarks: readonly RunLine[]; readonly stopped: RunStop | null };
 
 async function finish(tx: OutflowTx, run: SharedRun, page: RunPage, { remarks, stopped }: Outcome): Promise<void> {
-  const { runs } = sharedRunsOf(tx);
+  const { runs, jobs } = sharedRunsOf(tx);
   await runs.remark(run.id, page.number, remarks);
+  if (remarks.some(({ outcome }) => outcome === 'pending')) await jobs.ensure([SETTLE_JOB]);
   const counts = await runs.counts(run.id, page.number);
   const sum = (counted: typeof counts) => counted.reduce((total, { count }) => total + count, 0);
   await runs.finishPage(run.id, page.number, { done: sum(counts), failures: sum(counts.filter(isFailure)) });

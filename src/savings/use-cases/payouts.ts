@@ -8,6 +8,7 @@ import type { SavingsPorts } from '../ports/index.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import type { SavingsTx } from '../ports/savings-tx.js';
 import { currentRules } from './load.js';
+import { payGoalJob } from './queued-work.js';
 import type { Cause } from './tell.js';
 
 /** More payouts than ten members can cause by leaving, being refused and retrying for years. */
@@ -38,6 +39,7 @@ export async function openPayouts(
   });
   await tx.books.save(changes);
   await tx.payouts.saveMany(payouts);
+  await tx.jobs?.ensure([payGoalJob(goal.id)]);
   await tx.events.append(payouts.flatMap((payout) => payoutEvents(payout, 'payout.opened', actor, now, rulesVersion)));
   return payouts;
 }

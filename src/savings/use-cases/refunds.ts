@@ -4,6 +4,7 @@ import { type Payout, type PayoutId, payoutAccounts, retryPayout } from '../doma
 import type { PayoutFilter } from '../ports/outflow-tx.js';
 import { currentRules, requireGoal } from './load.js';
 import { type PayoutDeps, payoutEvents } from './payouts.js';
+import { payGoalJob } from './queued-work.js';
 import { sendPayouts } from './send-payouts.js';
 
 const PAGE = 1_000;
@@ -62,6 +63,7 @@ export class RetryRefund {
       const opened = retryPayout(goal, books, payout, to, { ids, digest, now });
       await tx.books.save([opened]);
       await tx.payouts.saveMany([opened.payout]);
+      await tx.jobs?.ensure([payGoalJob(goal.id)]);
       const { version } = await currentRules(tx, now);
       await tx.events.append(payoutEvents(opened.payout, 'payout.retried', actorName(actor), now, version));
       return opened.payout;

@@ -1,5 +1,12 @@
 import { type Actor, authorise } from '../../access/index.js';
-import { type ContributionId, type DomainError, pages, Unavailable } from '../../shared/index.js';
+import {
+  asContributionId,
+  type ContributionId,
+  type DomainError,
+  firstUuidOf,
+  pages,
+  Unavailable,
+} from '../../shared/index.js';
 import type { PayoutId } from '../domain/payout-order.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
 import { type Asking, type BankWord, createAsking } from './ask-bank.js';
@@ -28,6 +35,8 @@ type Work = { readonly counts: Counts; readonly isInterrupted: () => boolean };
 
 export type SettleTransfersCommand = {
   readonly actor: Actor;
+  /** Only contributions that were begun since then: what the bank keeps for days is not asked for at every turn. */
+  readonly since?: Date | undefined;
   /** Asked before each page: true ends the work when what the bank was asked has been booked. */
   readonly isInterrupted?: (() => boolean) | undefined;
 };
@@ -47,21 +56,25 @@ export class SettleTransfers {
     this.#deps = deps;
   }
 
-  async execute({ actor, isInterrupted = () => false }: SettleTransfersCommand): Promise<SettleReport> {
+  async execute({ actor, since, isInterrupted = () => false }: SettleTransfersCommand): Promise<SettleReport> {
     authorise(actor, 'transfers.settle');
     const counts: Counts = { completed: 0, refused: 0, held: 0, unanswered: 0, failed: [] };
-    const waiting = await this.#deps.store.read(whatWaits);
     const work = { counts, isInterrupted };
-    if (waiting.held) await this.#settlePayouts('held', work);
-    if (waiting.pending) await this.#settlePayouts('pending', work);
-    if (waiting.contributions) await this.#settleContributions(work);
+    if (since !== undefined) {
+      await this.#settleContributions(work, asContributionId(firstUuidOf(since)));
+    } else {
+      const waiting = await this.#deps.store.read(whatWaits);
+      if (waiting.held) await this.#settlePayouts('held', work);
+      if (waiting.pending) await this.#settlePayouts('pending', work);
+      if (waiting.contributions) await this.#settleContributions(work, null);
+    }
     return { ...counts, interrupted: isInterrupted() };
   }
 
-  async #settleContributions({ counts, isInterrupted }: Work): Promise<void> {
+  async #settleContributions({ counts, isInterrupted }: Work, from: ContributionId | null): Promise<void> {
     const now = this.#deps.clock.now();
     const ask = createAsking(this.#deps);
-    const load = (after: ContributionId | null) => this.#deps.store.read((tx) => pendingOrders(tx, after, now));
+    const load = (after: ContributionId | null) => this.#deps.store.read((tx) => pendingOrders(tx, after ?? from, now));
     for await (const orders of pages(load, ({ contribution }) => contribution.id)) {
       if (isInterrupted()) return;
       const words = await settleOrders(this.#deps, ask, orders);

@@ -20,7 +20,8 @@ export type SharedOut = { readonly run: SharedRun; readonly settled: SettleRepor
 export const PAGE_TASK = 'transfers.page';
 
 /**
- * Shares out among the workers what is due by the members' plans. A run of the day that is not finished yet is joined.
+ * Shares out among the workers what is due by the members' plans. A run of the day that is not finished yet is joined, and
+ * pages of it that were given up are tried again.
  *
  * @throws access.denied jobs.no-queue
  * @throws input.invalid when the day is still to come
@@ -61,7 +62,12 @@ export class ShareTransfers {
 }
 
 function pageJob(run: SharedRunId, page: number) {
-  return { task: PAGE_TASK, payload: { run, page }, key: `${PAGE_TASK}:${run}:${page}` };
+  return { task: PAGE_TASK, payload: { run, page }, key: `${pageKeys(run)}${page}` };
+}
+
+/** How the keys of a run's pages begin; their numbers follow. */
+export function pageKeys(run: SharedRunId): string {
+  return `${PAGE_TASK}:${run}:`;
 }
 
 /**

@@ -13,6 +13,11 @@ export type Job = {
   readonly name: string;
   readonly schedule: JobSchedule;
   /**
+   * Jobs of one line wait for each other, in their order of the list where several are due; those of other lines go on
+   * meanwhile. Without one a job has a line of its own.
+   */
+  readonly line?: string | undefined;
+  /**
    * Does everything that has come due by `now`. A scheduler may be late, skip a run or repeat one, so a job works
    * through what it finds and never counts on having been called before.
    */
@@ -25,7 +30,7 @@ export type JobRun = { readonly name: string; readonly at: Date } & (
   | { readonly status: 'failed'; readonly error: unknown }
 );
 
-/** What works through jobs at their times, one of them at a time, however many machines there are. */
+/** What works through jobs at their times, one of a line at a time, however many machines there are. */
 export type JobRunner = {
   /** From now on runs every job at its time, until `stop`. */
   start(): Promise<void>;
@@ -40,16 +45,39 @@ export type QueuedJob = {
   readonly payload: Readonly<Record<string, string | number>>;
   /** Of jobs with the same key one waits at most; what is being worked on already is not asked for again. */
   readonly key: string;
+  /** How long it waits first: whoever asks for it is about to do the work, and it is there should they not come to it. */
+  readonly afterSeconds?: number | undefined;
+};
+
+/** Does one job of a queue. The signal, where one is given, tells that the worker is to end: what can be left to others is left. */
+export type Task = (payload: unknown, signal?: { readonly aborted: boolean }) => Promise<unknown>;
+
+/** A job that has failed and was not done since. */
+export type FailingJob = {
+  readonly key: string;
+  readonly attempts: number;
+  /** Nobody tries it again before it is asked for again. */
+  readonly isGivenUp: boolean;
+  /** How it failed the last time. */
+  readonly error: string;
 };
 
 /** The queue of the workers that share this database. */
 export type JobQueue = {
   /**
-   * Puts jobs into the queue with the transaction that needs them: both are kept, or neither.
+   * Puts jobs into the queue with the transaction that needs them: both are kept, or neither. What was given up is tried
+   * again.
    *
    * @throws jobs.no-queue where no worker has ever been started
    */
   enqueue(jobs: readonly QueuedJob[]): Promise<void>;
+  /**
+   * The same for work that is done in time anyway, only later: where a job with the key waits, and where there is no queue,
+   * nothing is put in and nobody waits for anybody.
+   */
+  ensure(jobs: readonly QueuedJob[]): Promise<void>;
+  /** Jobs that have failed, of those whose keys begin so. */
+  failing(keys: string): Promise<readonly FailingJob[]>;
   /** How many workers are alive. */
   workers(): Promise<number>;
 };

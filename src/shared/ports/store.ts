@@ -8,6 +8,8 @@ export type Store<Tx> = {
    * a database writes one after the other.
    */
   readonly lanes?: number | undefined;
+  /** Whether its transactions can put jobs into a queue. */
+  readonly hasQueue?: boolean | undefined;
   /**
    * Runs the work in one durable, serialised transaction: all of it is kept, or nothing.
    * Never call a bank or wait for anything else inside it.

@@ -45,6 +45,7 @@ plans.show                   .      .           .       .    y      .     y     
 plans.import                 .      .           .       .    .      .     .       .       .          y
 transfers.run                .      .           .       .    .      .     .       .       .          y
 transfers.settle             .      .           .       .    .      .     .       .       .          y
+transfers.prune              .      .           .       .    .      .     .       .       .          y
 statements.import            .      .           .       .    .      .     .       .       .          y
 transfers.export             .      .           .       .    .      .     .       .       .          y
 transfers.list               .      .           .       .    .      .     y       .       .          y
