@@ -11,14 +11,14 @@ export type Interrupts = {
 };
 
 /** The first signal lets what is in flight finish, so that nothing has to be settled later; the second ends at once. */
-export function watchInterrupts(stderr: Writable): Interrupts {
+export function watchInterrupts(stderr: Writable, said = 'Stopping: what is in flight is being finished.'): Interrupts {
   const controller = new AbortController();
   let received: number | undefined;
   const handlers = Object.entries(SIGNALS).map(([name, code]) => {
     const handler = () => {
       if (received !== undefined) process.exit(code);
       received = code;
-      stderr.write('\nStopping: what is in flight is being finished. Once more ends at once.\n');
+      stderr.write(`\n${said} Once more ends at once.\n`);
       controller.abort();
     };
     process.on(name, handler);

@@ -1,7 +1,7 @@
 /** What was asked of the bank, noted at its door: the bank itself only knows when it acted. */
 export type Asked = {
   note(key: string, now: Date): void;
-  /** When somebody first asked for the transfer with this key; undefined when nobody did, or nothing is kept. */
+  /** When somebody first asked for the transfer with this key; undefined when nobody did. */
   at(key: string): Date | undefined;
   /** Notes that the bank has begun to review a transfer. */
   hold(key: string): void;
@@ -9,14 +9,14 @@ export type Asked = {
   readonly held: ReadonlySet<string>;
 };
 
-/** Keeps everything, or in a run that is too large for that only what was held. */
-export function createAsked({ isKept }: { readonly isKept: boolean }): Asked {
+/** Makes notes of a world in which nothing was asked yet. */
+export function createAsked(): Asked {
   const first = new Map<string, Date>();
   const held = new Set<string>();
   return {
     held,
     note: (key, now) => {
-      if (isKept && !first.has(key)) first.set(key, now);
+      if (!first.has(key)) first.set(key, now);
     },
     at: (key) => first.get(key),
     hold: (key) => void held.add(key),

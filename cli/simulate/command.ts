@@ -2,11 +2,19 @@ import { Command, Option } from 'commander';
 import { DomainError, invalidInput } from '../../src/shared/index.js';
 import { once, readSettings, type Settings } from '../global-options.js';
 import { writeOutputFile } from '../output-files.js';
+import { watchInterrupts } from '../interrupts.js';
 import { createProgressBar } from '../progress-bar.js';
 import { createView } from '../render/style.js';
 import { note, printResult } from '../terminal.js';
 import { tellFailure } from './failure/tell-failure.js';
-import { type GivenOptions, OPTION_TEXTS, readFailureOptions, readOptions, readSeeds } from './given-options.js';
+import {
+  type GivenOptions,
+  OPTION_TEXTS,
+  readFailureOptions,
+  readOptions,
+  readProcesses,
+  readSeeds,
+} from './given-options.js';
 import type { SimulationOptions } from './options.js';
 import { type ChartPress, openChartPress } from './report/chart.js';
 import type { SimulationReport } from './report/report.js';
@@ -41,9 +49,17 @@ export function simulateCommand(): Command {
     // Whatever keeps the end from being written is told before the run, not after it.
     readFailureOptions(given);
     const press = given.html === undefined ? undefined : await openChartPress();
-    const output: Output = { settings: readSettings(command), html: given.html, press };
-    if (given.sweep === undefined) await runOnce(given, output);
-    else await runSweep(given, given.sweep, output);
+    const interrupts = watchInterrupts(process.stderr, 'Stopping: what was played so far is not kept.');
+    const output: Output = { settings: readSettings(command), html: given.html, press, signal: interrupts.signal };
+    try {
+      if (given.sweep === undefined) await runOnce(given, output);
+      else await runSweep(given, given.sweep, output);
+    } catch (error) {
+      if (!interrupts.signal.aborted) throw error;
+      process.exitCode = interrupts.exitCode();
+    } finally {
+      interrupts.stop();
+    }
   });
   return command;
 }
@@ -53,6 +69,8 @@ type Output = {
   readonly settings: Settings;
   readonly html: string | undefined;
   readonly press: ChartPress | undefined;
+  /** Somebody has no more patience for it. */
+  readonly signal: AbortSignal;
 };
 
 async function runOnce(given: GivenOptions, output: Output): Promise<void> {
@@ -62,6 +80,7 @@ async function runOnce(given: GivenOptions, output: Output): Promise<void> {
   const [options, timing] = [readOptions(given), startTiming()];
   const report = await simulate({
     ...options,
+    ...{ processes: readProcesses(given), signal: output.signal, onProcess: timing.addProcess },
     onProgress: ({ day, days, contributions }) =>
       bar.report({ done: day, refused: 0, total: days, unit: 'days', note: `${contributions} contributions` }),
   }).finally(() => bar.stop());
@@ -71,7 +90,7 @@ async function runOnce(given: GivenOptions, output: Output): Promise<void> {
 }
 
 async function runSweep(given: GivenOptions, wanted: string, output: Output): Promise<void> {
-  const options = readOptions(given);
+  const options = { ...readOptions(given), processes: readProcesses(given), signal: output.signal };
   const [subject, seeds] = [parseSweep(wanted), readSeeds(given)];
   const bar = progressBar(output);
   const report = await sweep({
@@ -99,14 +118,17 @@ async function show<Report>(report: Report, output: Output, faces: Faces<Report>
   printResult(settings.isJson ? JSON.stringify(report, null, 2) : faces.text(report, view));
 }
 
-/** Finds the fewest that still break a run, tells it as a scenario, and ends with the error. */
+/** Finds the fewest that still break a world, tells it as a scenario, and ends with the error. */
 async function complain(options: SimulationOptions, given: GivenOptions, report: SimulationReport): Promise<void> {
-  const { seed, steps } = report;
   const [first] = report.violations;
-  if (first === undefined) return;
-  await tellFailure(options, { ...readFailureOptions(given), note });
+  // The worlds of a run end with the first that found something.
+  const world = report.worlds.at(-1);
+  if (first === undefined || world === undefined) return;
+  const { seed, goals, sample, steps } = world;
+  const alone = { ...options, seed, goals, sample: sample ?? undefined };
+  await tellFailure(alone, { ...readFailureOptions(given), note });
   throw new DomainError('simulation.violated', `Seed ${seed}, step ${steps}: ${first.oracle}.`, {
-    details: { seed, step: steps },
+    details: { seed, goals, step: steps },
   });
 }
 

@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { invalidInput } from '../../src/shared/index.js';
 import { DEFAULT_REPLAYS } from './failure/tell-failure.js';
 import { FAULT_PROFILES, type FaultProfile } from './fault-plan.js';
-import type { SimulationOptions } from './options.js';
+import { type SimulationOptions, WORLD_GOALS } from './options.js';
 import { DEFAULT_PEOPLE, readPeopleFile } from './people/index.js';
 
 /** What was given on the command line, as it was typed. */
@@ -17,11 +18,13 @@ export type GivenOptions = {
     | 'sweep'
     | 'seeds'
     | 'out'
-    | 'replays']?: string;
+    | 'replays'
+    | 'processes']?: string;
 };
 
-const DEFAULTS = { seed: 1, goals: 30, months: 6, seeds: 10, replays: DEFAULT_REPLAYS } as const;
+const DEFAULTS = { seed: 1, goals: 30, months: 6, seeds: 10, replays: DEFAULT_REPLAYS, processes: 0 } as const;
 const MAX_SEEDS = 1_000;
+const MAX_PROCESSES = 256;
 
 /** The options of the command. */
 export const OPTION_TEXTS: readonly (readonly [flags: string, text: string])[] = [
@@ -34,6 +37,10 @@ export const OPTION_TEXTS: readonly (readonly [flags: string, text: string])[] =
   ['--html <file>', 'write the report as one page with charts to this file as well'],
   ['--sweep <name=values>', 'compare values of a rule, such as minFloor=5000,20000, or of people (people.NAME=…)'],
   ['--seeds <number>', `with --sweep: how many runs of each value, from --seed on (default ${DEFAULTS.seeds})`],
+  [
+    '--processes <number>',
+    `how many processes share the worlds of a run of more than ${WORLD_GOALS} goals (default: one for each core)`,
+  ],
   ['--out <folder>', 'where a run that breaks is told as a scenario (default: here)'],
   [
     '--replays <number>',
@@ -46,7 +53,7 @@ export const OPTION_TEXTS: readonly (readonly [flags: string, text: string])[] =
  *
  * @throws input.invalid
  */
-export function readOptions(given: GivenOptions): Omit<SimulationOptions, 'onProgress'> {
+export function readOptions(given: GivenOptions): Omit<SimulationOptions, 'onProgress' | 'signal'> {
   return {
     seed: numberOf(given, 'seed'),
     goals: numberOf(given, 'goals'),
@@ -75,6 +82,18 @@ export function readSeeds(given: GivenOptions): number {
  */
 export function readFailureOptions(given: GivenOptions): { readonly out: string; readonly maxReplays: number } {
   return { out: given.out ?? '.', maxReplays: numberOf(given, 'replays') };
+}
+
+/**
+ * How many processes play a large run.
+ *
+ * @throws input.invalid
+ */
+export function readProcesses(given: GivenOptions): number {
+  if (given.processes === undefined) return availableParallelism();
+  const processes = numberOf(given, 'processes');
+  if (processes >= 1 && processes <= MAX_PROCESSES) return processes;
+  throw invalidInput({ path: 'processes', message: `must be from 1 to ${MAX_PROCESSES}` });
 }
 
 function numberOf(given: GivenOptions, name: keyof typeof DEFAULTS): number {

@@ -13,20 +13,20 @@ export type JournalEntry = {
   ids: Readonly<Record<string, string>>;
 };
 
-/** What people and the world did, in order; empty in a run that is too large to be told. */
+/** What people and the world did, in order. */
 export type Journal = {
   readonly entries: readonly JournalEntry[];
   begin(entry: Omit<JournalEntry, 'outcome' | 'ids'>): JournalEntry;
 };
 
-/** Makes a journal that keeps everything, or nothing. */
-export function createJournal({ isKept }: { readonly isKept: boolean }): Journal {
+/** Makes an empty journal. */
+export function createJournal(): Journal {
   const entries: JournalEntry[] = [];
   return {
     entries,
     begin: (entry) => {
       const begun: JournalEntry = { ...entry, outcome: 'open', ids: {} };
-      if (isKept) entries.push(begun);
+      entries.push(begun);
       return begun;
     },
   };

@@ -26,15 +26,22 @@ export type SimulationOptions = {
   readonly rules?: { readonly [Name in RuleName]?: string } | undefined;
   /** What a test breaks on purpose. */
   readonly decorate?: ServerOptions['decorate'];
+  /** On for one of many worlds: of the goals that were touched so many are looked at each day, all of them in turn. */
+  readonly looksInTurn?: boolean | undefined;
   readonly onProgress?: ((progress: SimulationProgress) => void) | undefined;
+  /** Ends the run when somebody has no more patience for it. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 export type SimulationProgress = { readonly day: number; readonly days: number; readonly contributions: number };
 
 export const MAX_GOALS = 1_000_000;
 export const MAX_MONTHS = 120;
-/** Above so many goals nobody reads the journal, and it would fill the memory. */
-export const MAX_TOLD_GOALS = 500;
+/**
+ * So many goals are one world. A larger run has several, which know nothing of each other: what it comes to then does not
+ * depend on how many processes play it, and how much memory each needs does not depend on how large it is.
+ */
+export const WORLD_GOALS = 500;
 
 /**
  * Checks the size of a run.

@@ -7,6 +7,18 @@ import { createRandom } from './random.js';
 export type Sample = { readonly share: number; readonly goals: ReadonlySet<number> };
 
 /**
+ * How many goals a sample has.
+ *
+ * @throws input.invalid for a share that is none, or that leaves fewer than two goals
+ */
+export function checkSample({ goals, sample: share = 1 }: Pick<SimulationOptions, 'goals' | 'sample'>): number {
+  if (!(share > 0 && share <= 1)) throw invalidInput({ path: 'sample', message: 'is a share above 0 and up to 1' });
+  const size = Math.round(goals * share);
+  if (size >= 2) return size;
+  throw invalidInput({ path: 'sample', message: `of ${goals} goals is fewer than two: play a larger share, or all` });
+}
+
+/**
  * Draws whole goals, each as likely, by the seed. They keep their numbers, so that goal 7 is the same goal whatever else is
  * played, and a larger share has those of a smaller one in it.
  *
@@ -14,11 +26,7 @@ export type Sample = { readonly share: number; readonly goals: ReadonlySet<numbe
  */
 export function drawSample({ seed, goals, sample: share }: SimulationOptions): Sample | undefined {
   if (share === undefined) return undefined;
-  if (!(share > 0 && share <= 1)) throw invalidInput({ path: 'sample', message: 'is a share above 0 and up to 1' });
-  const size = Math.round(goals * share);
-  if (size < 2) {
-    throw invalidInput({ path: 'sample', message: `of ${goals} goals is fewer than two: play a larger share, or all` });
-  }
+  const size = checkSample({ goals, sample: share });
   const random = createRandom(String(seed)).fork('sample');
   const drawn = random.shuffled(Array.from({ length: goals }, (_none, index) => index)).slice(-size);
   return { share, goals: new Set(drawn.sort((a, b) => a - b)) };

@@ -1,8 +1,7 @@
 import { type Interval, intervalOf } from './interval.js';
-import type { SimulationOptions } from './options.js';
 import { messagesByTemplate } from './report/figures.js';
 import type { SimulationReport } from './report/report.js';
-import { simulate } from './simulate.js';
+import { type RunOptions, simulate } from './simulate.js';
 import type { SweepSubject } from './sweep-subject.js';
 
 /** What runs are compared by. */
@@ -47,7 +46,7 @@ export type SweepRun = {
 export type SweepProgress = { readonly done: number; readonly total: number; readonly run: string };
 
 export type SweepOptions = {
-  readonly options: SimulationOptions;
+  readonly options: RunOptions;
   readonly subject: SweepSubject;
   readonly seeds: number;
   readonly onProgress?: ((progress: SweepProgress) => void) | undefined;
@@ -61,7 +60,7 @@ export async function sweep({ options, subject, seeds: count, onProgress }: Swee
   const runs: SweepRun[] = [];
   let violated: SweepReport['violated'] = null;
   for (const { value, seed } of plan) {
-    const report = await simulate({ ...subject.apply(options, value), seed });
+    const report = await simulate({ ...options, ...subject.apply(options, value), seed });
     if (report.violations.length > 0) {
       violated = { value, report };
       break;

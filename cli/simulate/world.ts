@@ -10,7 +10,7 @@ import { bugText } from '../bug-text.js';
 import { type Asked, createAsked } from './asked.js';
 import { createFaultBoard, type FaultBoard } from './fault-board.js';
 import { createJournal, idsIn, type Journal } from './journal.js';
-import { MAX_TOLD_GOALS, type SimulationOptions } from './options.js';
+import type { SimulationOptions } from './options.js';
 import { ProcessDied } from './process-crash.js';
 import { createRandom, type Random } from './random.js';
 import { OUTSIDE, Scheduler } from './scheduler.js';
@@ -83,20 +83,19 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
     startMs,
     random: random.fork('scheduler'),
     width: options.faults === 'hostile' ? 'few' : 'all',
-    isOver: () => violations.length > 0,
+    isOver: () => violations.length > 0 || options.signal?.aborted === true,
   });
   const folder = await mkdtemp(join(tmpdir(), 'jinaq-simulation-'));
   const bank = openSandboxBank({ path: join(folder, 'bank.db'), clock: scheduler.clock });
   const [faults, tally] = [createFaultBoard({ nowMs: () => scheduler.nowMs() }), createTally()];
-  const isKept = options.goals <= MAX_TOLD_GOALS;
-  const asked = createAsked({ isKept });
+  const asked = createAsked();
   const db = `sqlite:${join(folder, 'jinaq.db')}`;
   const servers = SERVERS.map((name) => {
     const surroundings = { name, bank, scheduler, faults, asked, tally };
     return new Server({ ...surroundings, db, subscribers, decorate: options.decorate, random: random.fork(name) });
   });
   for (const server of servers) await server.start();
-  const journal = createJournal({ isKept });
+  const journal = createJournal();
   const stage = { random, scheduler, bank, servers, journal, activity: { count: 0 } };
   const violate: World['violate'] = (oracle, message) =>
     void violations.push({ oracle, message, atMs: scheduler.nowMs() });

@@ -7,7 +7,7 @@ import { tellStory } from '../../cli/simulate/failure/tell-story.js';
 import { writeStory } from '../../cli/simulate/failure/write-story.js';
 import type { SimulationOptions } from '../../cli/simulate/options.js';
 import { DEFAULT_PEOPLE } from '../../cli/simulate/people/index.js';
-import { playRun } from '../../cli/simulate/simulate.js';
+import { playRun } from '../../cli/simulate/play-run.js';
 import { readScenario } from '../../cli/scenario/read-scenario.js';
 import { runScenarioFile } from '../../cli/scenario/run-scenario.js';
 import { BUGS } from './bugs/index.js';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScenarioReport } from '../../scenario/report.js';
 import type { SimulationOptions } from '../options.js';
-import type { Run } from '../simulate.js';
+import type { Run } from '../play-run.js';
 import { replayStory } from './replay-story.js';
 import { shrink, type Shrunk } from './shrink.js';
 import { tellStory } from './tell-story.js';

@@ -1,5 +1,5 @@
 import type { SimulationOptions } from '../options.js';
-import { playRun, type Run } from '../simulate.js';
+import { playRun, type Run } from '../play-run.js';
 import { ddmin } from './ddmin.js';
 
 /** The fewest goals, faults and people with which it still breaks, and the run in which it does. */

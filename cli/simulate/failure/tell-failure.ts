@@ -1,5 +1,5 @@
-import { MAX_TOLD_GOALS, type SimulationOptions } from '../options.js';
-import { playRun } from '../simulate.js';
+import type { SimulationOptions } from '../options.js';
+import { playRun } from '../play-run.js';
 import { type Explanation, explainFailure } from './explain.js';
 
 /** So many runs are played at most, unless somebody says otherwise, to find the fewest that still break. */
@@ -16,10 +16,6 @@ export type TellOptions = {
 /** Looks for the fewest goals, faults and people that break a run in the same way, and writes them down as a scenario. */
 export async function tellFailure(options: SimulationOptions, { out, maxReplays, note }: TellOptions): Promise<void> {
   if (maxReplays === 0) return;
-  if (options.goals > MAX_TOLD_GOALS) {
-    note(`With more than ${MAX_TOLD_GOALS} goals nothing is written down that a story could be made of.`);
-    return;
-  }
   note(`Looking for the fewest goals, faults and people that still break it, in at most ${maxReplays} runs …`);
   const broken = await playRun({ ...options, onProgress: undefined });
   note(explanationText(await explainFailure(options, broken, { out, maxReplays })));

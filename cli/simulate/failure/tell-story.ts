@@ -3,7 +3,7 @@ import { type Actor, actorName } from '../../../src/access/index.js';
 import { formatInstant } from '../../../src/shared/index.js';
 import type { Strike } from '../fault-board.js';
 import type { JournalEntry } from '../journal.js';
-import type { Run } from '../simulate.js';
+import type { Run } from '../play-run.js';
 
 /** A step of a story as it stands in its file, or a word about what no step can tell. */
 export type ToldStep =

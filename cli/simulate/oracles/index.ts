@@ -1,5 +1,4 @@
 import type { EventSubscriber } from '../../../src/outbox/index.js';
-import { MAX_TOLD_GOALS } from '../options.js';
 import type { World } from '../world.js';
 import { type Auditor, openAuditor } from './auditor.js';
 import { booksOracle } from './books.js';
@@ -17,8 +16,8 @@ export type Oracles = {
   readonly close: () => Promise<void>;
 };
 
-/** In a large run so many goals are looked at each day; at the end all are. */
-const MAX_DAILY = 100;
+/** In one of many worlds so many goals are looked at each day, those that have waited longest; at the end all are. */
+const MAX_DAILY = 8;
 
 /** All of them. */
 export function createOracles(): Oracles {
@@ -33,9 +32,9 @@ export function createOracles(): Oracles {
     subscribers: [told.subscriber],
     checkDay: async (world) => {
       const examination = await examine(world);
-      const isTold = world.options.goals <= MAX_TOLD_GOALS;
-      await examination.goals(told.takeTouched().slice(0, isTold ? undefined : MAX_DAILY), false);
-      if (isTold) await examination.messages();
+      const most = world.options.looksInTurn === true ? MAX_DAILY : Number.POSITIVE_INFINITY;
+      await examination.goals(told.takeTouched(most), false);
+      await examination.messages();
     },
     checkEnd: async (world) => {
       const examination = await examine(world);

@@ -8,8 +8,8 @@ export const TOLD_EVENTS = 'every event is told, in order';
 /** A system of the bank's own that is told everything, and remembers of each goal how far it was told. */
 export type ToldEvents = {
   readonly subscriber: EventSubscriber;
-  /** The goals of which something was told since the last time. */
-  takeTouched(): readonly GoalId[];
+  /** Goals of which something was told since they were last taken: at most so many, those that wait longest first. */
+  takeTouched(most: number): readonly GoalId[];
   /** What was never told of a goal's history, or came too late to count. */
   findUntold(goal: GoalId, events: readonly Pick<StoredEvent, 'position'>[]): readonly string[];
 };
@@ -28,10 +28,11 @@ export function createToldEvents(): ToldEvents {
         if (position > known.last) told.set(goal, { last: position, count: known.count + 1 });
       },
     },
-    takeTouched: () => {
-      const goals = [...touched].sort();
-      touched.clear();
-      return goals;
+    takeTouched: (most) => {
+      // A set keeps the order in which they came.
+      const goals = [...touched].slice(0, most);
+      for (const goal of goals) touched.delete(goal);
+      return goals.sort();
     },
     findUntold: (goal, events) => {
       const { last, count } = told.get(goal) ?? { last: 0, count: 0 };

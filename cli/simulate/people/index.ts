@@ -1,3 +1,3 @@
 export { DEFAULT_PEOPLE, readPeople, readPeopleFile } from './read-people.js';
 export { settlePeople } from './settle-people.js';
-export type { Success } from './success.js';
+export { type Success, type SuccessCounts, successOf } from './success.js';

@@ -10,12 +10,12 @@ import { momentIn } from './moments.js';
 import { keepOffice } from './office.js';
 import type { Person } from './person.js';
 import { startPlan } from './plans.js';
-import { type Success, successOf } from './success.js';
+import { countSuccess, type SuccessCounts } from './success.js';
 
 /** The people of a run. */
 export type People = {
   /** How they have fared so far. */
-  readonly success: () => Success;
+  readonly success: () => SuccessCounts;
 };
 
 const MONTH_DAYS = 30;
@@ -34,7 +34,7 @@ export function settlePeople(world: World): People {
     scheduler.at(momentIn(world, day, moves), () => begin(world, town, index));
   }
   scheduler.at(scheduler.nowMs() + DAY_MS, () => keepOffice(world));
-  return { success: () => successOf([...town.values()], civilDateOf(scheduler.clock.now())) };
+  return { success: () => countSuccess([...town.values()], civilDateOf(scheduler.clock.now())) };
 }
 
 async function begin(world: World, town: Map<number, Group>, index: number): Promise<void> {

@@ -20,10 +20,22 @@ export type Success = {
   readonly averageTarget: number;
 };
 
+/** What success is told by; counts of several worlds can be added up. */
+export type SuccessCounts = {
+  readonly shared: MetCounts;
+  readonly automatic: MetCounts;
+  /** Goals that were opened, those who are in them, and what they are for in tenge, all together. */
+  readonly opened: number;
+  readonly members: number;
+  readonly target: number;
+};
+
+type MetCounts = Omit<Met, 'share'>;
+
 /** Counts what groups know of their goals on that day. */
-export function successOf(groups: readonly Group[], today: string): Success {
+export function countSuccess(groups: readonly Group[], today: string): SuccessCounts {
   const opened = groups.filter(({ id }) => id !== null);
-  const met = (isShared: boolean): Met =>
+  const met = (isShared: boolean): MetCounts =>
     metIn(
       opened.filter((group) => group.isShared === isShared),
       today,
@@ -31,20 +43,36 @@ export function successOf(groups: readonly Group[], today: string): Success {
   return {
     shared: met(true),
     automatic: met(false),
-    averageMembers: rounded(average(opened.map(({ people }) => people.filter((person) => person.hasJoined).length))),
-    averageTarget: Math.round(average(opened.map(({ firstTarget }) => firstTarget))),
+    opened: opened.length,
+    members: sumOf(opened.map(({ people }) => people.filter((person) => person.hasJoined).length)),
+    target: sumOf(opened.map(({ firstTarget }) => firstTarget)),
   };
 }
 
-function metIn(groups: readonly Group[], today: string): Met {
-  const due = groups.filter(({ firstDeadline }) => firstDeadline !== null && firstDeadline < today);
-  const met = due.filter(({ isMetInTime }) => isMetInTime);
-  const share = due.length === 0 ? null : rounded(met.length / due.length);
-  return { goals: groups.length, due: due.length, met: met.length, share };
+/** How people have fared by these counts. */
+export function successOf({ shared, automatic, opened, members, target }: SuccessCounts): Success {
+  const average = (sum: number) => sum / Math.max(1, opened);
+  return {
+    shared: withShare(shared),
+    automatic: withShare(automatic),
+    averageMembers: rounded(average(members)),
+    averageTarget: Math.round(average(target)),
+  };
 }
 
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+function metIn(groups: readonly Group[], today: string): MetCounts {
+  const due = groups.filter(({ firstDeadline }) => firstDeadline !== null && firstDeadline < today);
+  const met = due.filter(({ isMetInTime }) => isMetInTime);
+  return { goals: groups.length, due: due.length, met: met.length };
+}
+
+function withShare(counts: MetCounts): Met {
+  const { due, met } = counts;
+  return { ...counts, share: due === 0 ? null : rounded(met / due) };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function rounded(value: number): number {

@@ -60,3 +60,13 @@ export function scaledRows({ totals }: ScaledTotals): readonly (readonly string[
 export function groupedNumber(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
+
+/** Where something was found that must not be, and how that world is played alone. */
+export function foundText({ seed, months, faults, worlds }: SimulationReport): string {
+  const found = 'what must not be was found, and the run stopped';
+  const last = worlds.at(-1);
+  if (last === undefined || last.seed === seed) return `Seed ${seed}, step ${last?.steps ?? 0}: ${found}.`;
+  const sample = last.sample === null ? '' : ` --sample ${last.sample}`;
+  const alone = `jinaq simulate --seed ${last.seed} --goals ${last.goals} --months ${months} --faults ${faults}${sample}`;
+  return `Seed ${seed}, in its world ${last.seed}, step ${last.steps}: ${found}. Alone that world is: ${alone}`;
+}

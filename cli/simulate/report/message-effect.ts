@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { createManualClock } from '../../../adapters/jobs-inline/index.js';
 import { openJinaq } from '../../../adapters/node/index.js';
-import { runOperation, toJson } from '../../../adapters/operations/index.js';
+import { toJson } from '../../../adapters/operations/index.js';
 import { createSigner } from '../../../adapters/system/index.js';
-import type { ReminderEffect } from '../../../src/messaging/index.js';
-import type { CivilDate } from '../../../src/shared/index.js';
+import { measureEffect, type RemindedClient, type ReminderEffect } from '../../../src/messaging/index.js';
+import { addDays, type CivilDate, civilDateOf, type ClientId, pages, startOfDay } from '../../../src/shared/index.js';
 import type { World } from '../world.js';
 
 /** What reminders brought in a run, as `messages.effect` tells it. Money is tenge. */
@@ -16,22 +16,35 @@ type Plain<Value> = Value extends bigint
     ? { readonly [Name in keyof Value]: Plain<Value[Name]> }
     : Value;
 
-/** Asks a process for which nothing goes wrong what reminders have brought since the first day. */
-export async function effectOfReminders(world: World, from: CivilDate): Promise<MessageEffect> {
+/** Within so many days a payment counts as following a reminder, as in `messages.effect`. */
+const DAYS = 7;
+const PAGE = 2_000;
+
+/** Reads, by a process for which nothing goes wrong, what those saved to whom a reminder was due since the first day. */
+export async function readReminded(world: World, from: CivilDate): Promise<readonly RemindedClient[]> {
+  const clock = createManualClock(world.scheduler.clock.now());
   const jinaq = await openJinaq({
     db: `sqlite:${join(world.folder, 'jinaq.db')}`,
-    isDurable: false,
-    bank: world.bank,
-    clock: createManualClock(world.scheduler.clock.now()),
-    signer: createSigner(),
+    ...{ isDurable: false, bank: world.bank, clock, signer: createSigner() },
   });
+  const to = addDays(civilDateOf(clock.now()), 1);
+  const during = { from: startOfDay(from), to: startOfDay(to), days: DAYS };
   try {
-    const report = await runOperation(jinaq.context, 'messages.effect', { kind: 'staff', role: 'analyst' }, { from });
-    const { reminded, heldOut, difference, low, high, percent, isSure, note, formula } = toJson(
-      report,
-    ) as MessageEffect;
-    return { reminded, heldOut, difference, low, high, percent, isSure, note, formula };
+    const clients: RemindedClient[] = [];
+    const load = (after: ClientId | null) => jinaq.ports.store.read((tx) => tx.messages.reminded(during, after, PAGE));
+    for await (const page of pages(load, ({ client }) => client)) {
+      clients.push(...page.map(({ isHeldOut, reminders, saved }) => ({ isHeldOut, reminders, saved })));
+    }
+    return clients;
   } finally {
     await jinaq.close();
   }
+}
+
+/** What reminders have brought by these clients. */
+export function effectOn(clients: readonly RemindedClient[]): MessageEffect {
+  const { reminded, heldOut, difference, low, high, percent, isSure, note, formula } = toJson(
+    measureEffect(clients),
+  ) as MessageEffect;
+  return { reminded, heldOut, difference, low, high, percent, isSure, note, formula };
 }

@@ -1,11 +1,12 @@
 import { addDays, type CivilDate, civilDateOf, daysBetween } from '../../../src/shared/index.js';
 import { FAULT_KINDS, type Fault, type FaultKind } from '../fault-plan.js';
-import type { Success } from '../people/index.js';
+import type { RemindedClient } from '../../../src/messaging/index.js';
+import { type Success, type SuccessCounts, successOf } from '../people/index.js';
 import type { Sample } from '../sample.js';
 import type { Violation, World } from '../world.js';
 import { readDatabases } from './databases.js';
-import { effectOfReminders, type MessageEffect } from './message-effect.js';
-import { type ScaledTotals, scaledTotals } from './scaled.js';
+import { effectOn, type MessageEffect, readReminded } from './message-effect.js';
+import { type PerGoal, readPerGoal, type ScaledTotals, scaledTotals } from './scaled.js';
 import { readSeries, type Series } from './series.js';
 import { readTotals, type Totals } from './totals.js';
 
@@ -41,8 +42,27 @@ export type SimulationReport = Totals & {
   /** Who looked for what must not be, and how often. */
   readonly looks: Readonly<Record<string, number>>;
   readonly series: Series;
-  /** SHA-256 over every row of both databases. */
+  /** The worlds that were played, in their order; a small run has one. */
+  readonly worlds: readonly WorldReport[];
+  /** SHA-256 over every row of both databases; of several worlds, over the hashes of each in their order. */
   readonly stateHash: string;
+};
+
+/** One of the worlds of a run: what it takes to play it alone, and what came of it. */
+export type WorldReport = {
+  readonly seed: number;
+  readonly goals: number;
+  /** The share of its goals that was played, when it was not all of them. */
+  readonly sample: number | null;
+  readonly steps: number;
+  readonly stateHash: string;
+};
+
+/** What is told in a report as averages and intervals, in single numbers: those of several worlds go together. */
+export type Details = {
+  readonly success: SuccessCounts;
+  readonly reminded: readonly RemindedClient[];
+  readonly perGoal: PerGoal;
 };
 
 /** How many faults of a kind were planned, and how many of them met something. */
@@ -58,35 +78,59 @@ export type Cost = {
   readonly each: { readonly steps: number; readonly bankCalls: number; readonly transactions: number } | null;
 };
 
+export type EndedRun = {
+  readonly world: World;
+  readonly plan: readonly Fault[];
+  readonly sample: Sample | undefined;
+  readonly success: SuccessCounts;
+};
+
 /** What can be said of a run that has ended. */
-export async function reportOf(
-  world: World,
-  plan: readonly Fault[],
-  sample: Sample | undefined,
-): Promise<Omit<SimulationReport, 'stateHash' | 'success'>> {
+export async function reportOf({ world, plan, sample, success }: EndedRun): Promise<{
+  readonly report: Omit<SimulationReport, 'worlds' | 'stateHash'>;
+  readonly details: Details;
+}> {
   const { options, scheduler, outcomes, violations, tally, startMs } = world;
   const from = civilDateOf(new Date(startMs));
   const to = civilDateOf(scheduler.clock.now());
   const all = Array.from({ length: daysBetween(from, to) + 1 }, (_none, index) => addDays(from, index));
-  const known = await readDatabases(world.folder, (databases) => ({
-    ...readTotals(databases),
-    sample: sample === undefined ? null : scaledTotals(databases, sample, options.goals),
+  const { totals, perGoal, series } = await readDatabases(world.folder, (databases) => ({
+    totals: readTotals(databases),
+    perGoal: readPerGoal(databases, sample?.goals.size ?? options.goals),
     series: readSeries(databases, { from, all }, tally),
   }));
-  const { series, ...totals } = known;
-  return {
+  const details = { success, perGoal, reminded: await readReminded(world, from) };
+  const calls = Object.fromEntries([...outcomes].map(([name, counts]) => [name, sortedRecord(counts)]));
+  const report = {
     ...{ seed: options.seed, population: options.goals, months: options.months, faults: options.faults },
     rules: sortedRecord(new Map(Object.entries(options.rules ?? {}))),
     ...{ from, to, steps: scheduler.steps(), violations },
     ...totals,
     faultsByKind: faultsOf(world, plan),
-    outcomes: sortedRecord(new Map([...outcomes].map(([name, counts]) => [name, sortedRecord(counts)]))),
-    refusals: refusalsIn(outcomes),
-    messageEffect: await effectOfReminders(world, from),
-    cost: costOf(world, totals),
+    cost: costOf({ ...tally, steps: scheduler.steps() }, totals),
     looks: sortedRecord(tally.looks),
     series,
+    ...toldByDetails(details, { share: sample?.share, population: options.goals }),
+    ...toldByCalls(sortedRecord(new Map(Object.entries(calls)))),
   };
+  return { report, details };
+}
+
+/** The part of a report that tells averages and intervals. */
+export function toldByDetails(
+  { success, reminded, perGoal }: Details,
+  { share, population }: { readonly share: number | undefined; readonly population: number },
+): Pick<SimulationReport, 'success' | 'messageEffect' | 'sample'> {
+  return {
+    success: successOf(success),
+    messageEffect: effectOn(reminded),
+    sample: share === undefined ? null : scaledTotals(perGoal, share, population),
+  };
+}
+
+/** The part of a report that tells what calls came to. */
+export function toldByCalls(outcomes: SimulationReport['outcomes']): Pick<SimulationReport, 'outcomes' | 'refusals'> {
+  return { outcomes, refusals: refusalsIn(outcomes) };
 }
 
 function faultsOf({ faults }: World, plan: readonly Fault[]): readonly FaultTotal[] {
@@ -97,10 +141,10 @@ function faultsOf({ faults }: World, plan: readonly Fault[]): readonly FaultTota
   })).filter(({ planned, met }) => planned + met > 0);
 }
 
-function refusalsIn(outcomes: World['outcomes']): SimulationReport['refusals'] {
+function refusalsIn(outcomes: SimulationReport['outcomes']): SimulationReport['refusals'] {
   const counts = new Map<string, number>();
-  for (const own of outcomes.values()) {
-    for (const [outcome, count] of own) {
+  for (const own of Object.values(outcomes)) {
+    for (const [outcome, count] of Object.entries(own)) {
       if (outcome !== 'done' && outcome !== 'lost') counts.set(outcome, (counts.get(outcome) ?? 0) + count);
     }
   }
@@ -109,11 +153,13 @@ function refusalsIn(outcomes: World['outcomes']): SimulationReport['refusals'] {
     .sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
 }
 
-function costOf({ scheduler, tally }: World, { contributions: payments }: Totals): Cost {
-  const { bankCalls, transactions, reads } = tally;
+/** What was asked for, for each completed payment as well. */
+export function costOf(
+  { steps, bankCalls, transactions, reads }: Pick<Cost, 'steps' | 'bankCalls' | 'transactions' | 'reads'>,
+  { contributions: payments }: Pick<Totals, 'contributions'>,
+): Cost {
   const completed = payments.filter(({ status }) => status === 'completed');
   const contributions = completed.reduce((sum, { count }) => sum + count, 0);
-  const steps = scheduler.steps();
   const each = (count: number) => Math.round((count / contributions) * 100) / 100;
   return {
     ...{ contributions, steps, bankCalls, transactions, reads },
@@ -122,6 +168,7 @@ function costOf({ scheduler, tally }: World, { contributions: payments }: Totals
   };
 }
 
-function sortedRecord<Value>(map: ReadonlyMap<string, Value>): Readonly<Record<string, Value>> {
+/** By its keys in their order, whatever came first. */
+export function sortedRecord<Value>(map: ReadonlyMap<string, Value>): Readonly<Record<string, Value>> {
   return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,6 +1,6 @@
 import { countOf } from '../../render/text.js';
 import type { Chart, ChartPress } from './chart.js';
-import { messagesByTemplate, moneyText, percentText, scaledRows, successText } from './figures.js';
+import { foundText, messagesByTemplate, moneyText, percentText, scaledRows, successText } from './figures.js';
 import { element, figure, type Html, htmlPage, section, tableHtml, text } from './page.js';
 import type { SimulationReport } from './report.js';
 import {
@@ -53,13 +53,13 @@ function paragraph(written: string, style?: 'soft' | 'good' | 'bad'): Html {
   return element(style === undefined ? 'p' : `p class="${style}"`, text(written));
 }
 
-function verdict({ violations, seed, steps }: SimulationReport): Html {
+function verdict(report: SimulationReport): Html {
+  const { violations } = report;
   if (violations.length === 0) return paragraph('Nothing was found that must not be.', 'good');
   const told = violations.map(({ oracle, message, atMs }) =>
     element('div', paragraph(`${oracle}, ${new Date(atMs).toISOString()}`), element('pre', text(message))),
   );
-  const line = `Seed ${seed}, step ${steps}: what must not be was found, and the run stopped.`;
-  return element('section', paragraph(line, 'bad'), ...told);
+  return element('section', paragraph(foundText(report), 'bad'), ...told);
 }
 
 function tiles({ goals, members, series, cost, faultsByKind }: SimulationReport): Html {

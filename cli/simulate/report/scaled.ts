@@ -1,5 +1,4 @@
 import { type Interval, totalOf } from '../interval.js';
-import type { Sample } from '../sample.js';
 import type { Databases } from './databases.js';
 
 /** What all goals would come to, by those that were played. Money is tenge. */
@@ -22,14 +21,26 @@ const PER_GOAL = {
   messages: 'SELECT count(*) FROM messages WHERE left_at IS NOT NULL GROUP BY goal_id',
 } as const;
 
-/** Adds up for all goals what the played ones came to; a goal that has nothing of a kind counts as none. */
-export function scaledTotals({ books }: Databases, { share, goals }: Sample, population: number): ScaledTotals {
-  const entries = Object.entries(PER_GOAL).map(([name, sql]): [string, Interval] => {
+/** What each goal that was played came to, number by number. */
+export type PerGoal = { readonly [Name in keyof typeof PER_GOAL]: readonly number[] };
+
+/** Reads what each of so many goals came to; a goal that has nothing of a kind counts as none. */
+export function readPerGoal({ books }: Databases, played: number): PerGoal {
+  const entries = Object.entries(PER_GOAL).map(([name, sql]): [string, readonly number[]] => {
     const values = books.prepare<[], number | bigint>(sql).pluck().all().map(Number);
-    const missing = Array.from({ length: Math.max(0, goals.size - values.length) }, () => 0);
-    return [name, rounded(totalOf([...values, ...missing], population))];
+    const missing = Array.from({ length: Math.max(0, played - values.length) }, () => 0);
+    return [name, [...values, ...missing]];
   });
-  return { share, played: goals.size, totals: Object.fromEntries(entries) as ScaledTotals['totals'] };
+  return Object.fromEntries(entries) as PerGoal;
+}
+
+/** Tells what all goals would come to by what some of them did. */
+export function scaledTotals(perGoal: PerGoal, share: number, population: number): ScaledTotals {
+  const totals = Object.entries(perGoal).map(([name, values]) => [name, rounded(totalOf(values, population))] as const);
+  return {
+    ...{ share, played: perGoal.goalsOpened.length },
+    totals: Object.fromEntries(totals) as ScaledTotals['totals'],
+  };
 }
 
 function rounded({ mean, low, high }: Interval): Interval {

@@ -2,7 +2,7 @@ import { displayMoney, parseMoney } from '../../../src/shared/index.js';
 import { page, table, fields, type Column } from '../../render/table.js';
 import { countOf, printable } from '../../render/text.js';
 import type { View } from '../../render/style.js';
-import { messagesByTemplate, percentText, scaledRows, successText } from './figures.js';
+import { foundText, messagesByTemplate, percentText, scaledRows, successText } from './figures.js';
 import type { SimulationReport } from './report.js';
 
 /** A run on the terminal: what came of it, then each table that has something in it. */
@@ -96,13 +96,14 @@ function messageTable(report: SimulationReport, view: View): string | undefined 
   return tableOf(['template', '>left', '>under way', '>withheld or failed'], rows, view);
 }
 
-function violationText({ violations, seed, steps }: SimulationReport, { style }: View): string {
+function violationText(report: SimulationReport, { style }: View): string {
+  const { violations } = report;
   if (violations.length === 0) return style.green('✔ Nothing was found that must not be.');
   const lines = violations.map(({ oracle, message, atMs }) => {
     const at = new Date(atMs).toISOString();
     return `${style.red('✘')} ${style.bold(printable(oracle))} ${style.dim(at)}\n  ${message.split('\n').map(printable).join('\n  ')}`;
   });
-  return [`Seed ${seed}, step ${steps}: what must not be was found, and the run stopped.`, ...lines].join('\n');
+  return [foundText(report), ...lines].join('\n');
 }
 
 function titled(title: string, text: string | undefined, { style }: View): string | undefined {

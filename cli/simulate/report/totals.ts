@@ -1,5 +1,5 @@
 import { CONTRIBUTION_STATUSES, GOAL_STATUSES } from '../../../src/savings/index.js';
-import { formatTenge } from '../../../src/shared/index.js';
+import { formatTenge, type Money } from '../../../src/shared/index.js';
 import type { Databases } from './databases.js';
 
 /** What came of the goals. */
@@ -25,8 +25,13 @@ export type ContributionTotal = {
   readonly amount: string;
 };
 
-/** Who saves, and how much. Money is tenge. */
-export type MemberTotals = { readonly places: number; readonly clients: number; readonly savedPerMember: string };
+/** Who saves, and how much: all together, and each on average. Money is tenge. */
+export type MemberTotals = {
+  readonly places: number;
+  readonly clients: number;
+  readonly saved: string;
+  readonly savedPerMember: string;
+};
 
 /** Plans that are running or were, and what became of their dates, with the reason of what was not paid. */
 export type PlanTotals = {
@@ -74,14 +79,13 @@ function goalsIn({ books }: Databases): GoalTotals {
     rows.filter(wanted).reduce((total, { count }) => total + Number(count), 0);
   const isOpen = ({ status, isMet }: Row) => isMet === 0n && wordOf(GOAL_STATUSES, status) === 'active';
   const [opened, met, open] = [sum(() => true), sum(({ isMet }) => isMet === 1n), sum(isOpen)];
-  const decided = opened - open;
   const byStatus = GOAL_STATUSES.map((word): [string, number] => [
     word,
     sum(({ status }) => wordOf(GOAL_STATUSES, status) === word),
   ]);
   return {
-    ...{ opened, met, failed: decided - met, open },
-    metShare: decided === 0 ? null : met / decided,
+    ...{ opened, met, failed: opened - open - met, open },
+    metShare: metShareOf({ opened, open, met }),
     byStatus: Object.fromEntries(byStatus),
   };
 }
@@ -94,11 +98,23 @@ function membersIn({ books }: Databases): MemberTotals {
     )
     .get();
   const { places = 0n, clients = 0n, saved = 0n } = row ?? {};
-  return {
-    places: Number(places),
-    clients: Number(clients),
-    savedPerMember: formatTenge(clients === 0n ? 0n : saved / clients),
-  };
+  return memberTotals({ places: Number(places), clients: Number(clients), saved });
+}
+
+/** The same with the average, which is rounded down to the tiyn. */
+export function memberTotals(sums: {
+  readonly places: number;
+  readonly clients: number;
+  readonly saved: Money;
+}): MemberTotals {
+  const { places, clients, saved } = sums;
+  const each = clients === 0 ? 0n : saved / BigInt(clients);
+  return { places, clients, saved: formatTenge(saved), savedPerMember: formatTenge(each) };
+}
+
+/** The share that was met, of the goals of which it is decided. */
+export function metShareOf({ opened, open, met }: Pick<GoalTotals, 'opened' | 'open' | 'met'>): number | null {
+  return opened === open ? null : met / (opened - open);
 }
 
 function contributionsIn({ books }: Databases): readonly ContributionTotal[] {
