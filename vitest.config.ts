@@ -18,6 +18,9 @@ export default defineConfig(({ mode }) => {
   const shared = {
     pool: 'forks' as const,
     setupFiles: ['test/support/property-runs.ts'],
+    // They end what hangs, and nothing else: a busy machine is no reason for a test to fail.
+    testTimeout: (isLong ? 600 : 180) * SECOND,
+    hookTimeout: 180 * SECOND,
     env: { JINAQ_PROPERTY_RUNS: isLong ? '5000' : '100' },
   };
   return {
@@ -29,8 +32,6 @@ export default defineConfig(({ mode }) => {
             name: 'core',
             include: ['test/**/*.test.ts'],
             exclude: [...exclude, ...PROCESS_SUITES, ...POSTGRES_SUITES, ...SEED_SUITES],
-            testTimeout: (isLong ? 600 : 30) * SECOND,
-            hookTimeout: 60 * SECOND,
           },
         },
         {
@@ -39,7 +40,6 @@ export default defineConfig(({ mode }) => {
             name: 'seeds',
             include: SEED_SUITES,
             exclude,
-            testTimeout: (isLong ? 600 : 120) * SECOND,
             maxWorkers: '100%',
             sequence: { groupOrder: 1 },
           },
@@ -50,8 +50,6 @@ export default defineConfig(({ mode }) => {
             name: 'process',
             include: PROCESS_SUITES,
             exclude: [...exclude, ...POSTGRES_SUITES],
-            testTimeout: (isLong ? 600 : 60) * SECOND,
-            hookTimeout: 60 * SECOND,
           },
         },
         {
@@ -61,8 +59,6 @@ export default defineConfig(({ mode }) => {
             include: POSTGRES_SUITES,
             exclude,
             globalSetup: ['test/support/postgres-setup.ts'],
-            testTimeout: (isLong ? 600 : 60) * SECOND,
-            hookTimeout: 60 * SECOND,
           },
         },
       ],

@@ -147,7 +147,7 @@ describe('a connection that is cut', () => {
 });
 
 describe('the schema', () => {
-  it('is made once by ten processes that start at the same moment', { timeout: 120_000 }, async () => {
+  it('is made once by ten processes that start at the same moment', async () => {
     const address = await newDatabase();
     const children = Array.from({ length: 10 }, () =>
       spawn(process.execPath, ['--import', 'tsx', CHILD, address], { stdio: ['pipe', 'pipe', 'pipe'] }),

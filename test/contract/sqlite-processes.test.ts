@@ -33,7 +33,7 @@ describe('several processes on one SQLite file', () => {
     }
   };
 
-  it('lose no update, meet no busy database, and keep the chain whole', { timeout: 60_000 }, async () => {
+  it('lose no update, meet no busy database, and keep the chain whole', async () => {
     await withStore((store) => seed(store, one));
     const children = await startAll(2, path, 'pay', one.id, '400');
     // The test's own process is the third one; it reads and writes beside them.
@@ -58,7 +58,7 @@ describe('several processes on one SQLite file', () => {
     });
   });
 
-  it('may open a new file at the same moment: one makes the tables, all use them', { timeout: 60_000 }, async () => {
+  it('may open a new file at the same moment: one makes the tables, all use them', async () => {
     const children = await startAll(4, path, 'open', one.id, '10');
     children.go();
     const results = await children.done;
