@@ -112,10 +112,10 @@ function setTo(clock: Clock | ManualClock, now: Date): void {
 
 /** Of jobs that are due at the same moment, the one that stands first in the list; what was put into the queue goes last. */
 function earliest(plan: readonly Planned[], queue: InlineQueue): Planned | WaitingJob | undefined {
-  return [...plan, ...[queue.first() ?? []].flat()].reduce<Planned | WaitingJob | undefined>(
-    (first, planned) => (first === undefined || planned.due < first.due ? planned : first),
-    undefined,
-  );
+  let first: Planned | WaitingJob | undefined;
+  for (const planned of plan) if (first === undefined || planned.due < first.due) first = planned;
+  const waiting = queue.first();
+  return waiting !== undefined && (first === undefined || waiting.due < first.due) ? waiting : first;
 }
 
 function millisecondsToNext(plan: readonly Planned[], queue: InlineQueue, clock: Clock): number {

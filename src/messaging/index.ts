@@ -107,7 +107,13 @@ export {
   type RemindedClient,
   type ReminderEffect,
 } from './domain/reminder-effect.js';
-export { type EffectCommand, type EffectReport, MeasureReminderEffect } from './use-cases/measure-effect.js';
+export {
+  EFFECT_DAYS,
+  type EffectCommand,
+  type EffectReport,
+  MeasureReminderEffect,
+  readReminded,
+} from './use-cases/measure-effect.js';
 export { type Intent, INTENTS, type Understood, understandQuestion } from './domain/question.js';
 export type { HelpDesk, HelpTurn } from './ports/help-desk.js';
 export { type Answer, type AskCommand, AskQuestion } from './use-cases/ask.js';

@@ -3,8 +3,14 @@ import { createManualClock } from '../../../adapters/jobs-inline/index.js';
 import { openJinaq } from '../../../adapters/node/index.js';
 import { toJson } from '../../../adapters/operations/index.js';
 import { createSigner } from '../../../adapters/system/index.js';
-import { measureEffect, type RemindedClient, type ReminderEffect } from '../../../src/messaging/index.js';
-import { addDays, type CivilDate, civilDateOf, type ClientId, pages, startOfDay } from '../../../src/shared/index.js';
+import {
+  EFFECT_DAYS,
+  measureEffect,
+  readReminded,
+  type RemindedClient,
+  type ReminderEffect,
+} from '../../../src/messaging/index.js';
+import { type CivilDate, civilDateOf } from '../../../src/shared/index.js';
 import type { World } from '../world.js';
 
 /** What reminders brought in a run, as `messages.effect` tells it. Money is tenge. */
@@ -16,26 +22,16 @@ type Plain<Value> = Value extends bigint
     ? { readonly [Name in keyof Value]: Plain<Value[Name]> }
     : Value;
 
-/** Within so many days a payment counts as following a reminder, as in `messages.effect`. */
-const DAYS = 7;
-const PAGE = 2_000;
-
 /** Reads, by a process for which nothing goes wrong, what those saved to whom a reminder was due since the first day. */
-export async function readReminded(world: World, from: CivilDate): Promise<readonly RemindedClient[]> {
+export async function remindedClients(world: World, from: CivilDate): Promise<readonly RemindedClient[]> {
   const clock = createManualClock(world.scheduler.clock.now());
   const jinaq = await openJinaq({
     db: `sqlite:${join(world.folder, 'jinaq.db')}`,
     ...{ isDurable: false, bank: world.bank, clock, signer: createSigner() },
   });
-  const to = addDays(civilDateOf(clock.now()), 1);
-  const during = { from: startOfDay(from), to: startOfDay(to), days: DAYS };
   try {
-    const clients: RemindedClient[] = [];
-    const load = (after: ClientId | null) => jinaq.ports.store.read((tx) => tx.messages.reminded(during, after, PAGE));
-    for await (const page of pages(load, ({ client }) => client)) {
-      clients.push(...page.map(({ isHeldOut, reminders, saved }) => ({ isHeldOut, reminders, saved })));
-    }
-    return clients;
+    const to = civilDateOf(clock.now());
+    return await readReminded(jinaq.ports.store, { from, to, days: EFFECT_DAYS });
   } finally {
     await jinaq.close();
   }

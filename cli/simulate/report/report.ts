@@ -5,7 +5,7 @@ import { type Success, type SuccessCounts, successOf } from '../people/index.js'
 import type { Sample } from '../sample.js';
 import type { Violation, World } from '../world.js';
 import { readDatabases } from './databases.js';
-import { effectOn, type MessageEffect, readReminded } from './message-effect.js';
+import { effectOn, type MessageEffect, remindedClients } from './message-effect.js';
 import { type PerGoal, readPerGoal, type ScaledTotals, scaledTotals } from './scaled.js';
 import { readSeries, type Series } from './series.js';
 import { readTotals, type Totals } from './totals.js';
@@ -99,7 +99,7 @@ export async function reportOf({ world, plan, sample, success }: EndedRun): Prom
     perGoal: readPerGoal(databases, sample?.goals.size ?? options.goals),
     series: readSeries(databases, { from, all }, tally),
   }));
-  const details = { success, perGoal, reminded: await readReminded(world, from) };
+  const details = { success, perGoal, reminded: await remindedClients(world, from) };
   const calls = Object.fromEntries([...outcomes].map(([name, counts]) => [name, sortedRecord(counts)]));
   const report = {
     ...{ seed: options.seed, population: options.goals, months: options.months, faults: options.faults },

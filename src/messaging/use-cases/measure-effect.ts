@@ -17,7 +17,7 @@ export type EffectCommand = {
   readonly from?: CivilDate | undefined;
   /** The last day; today when absent. */
   readonly to?: CivilDate | undefined;
-  /** Within how many days a payment counts as following a reminder; 7 when absent. */
+  /** Within how many days a payment counts as following a reminder; `EFFECT_DAYS` when absent. */
   readonly days?: number | undefined;
 };
 
@@ -27,7 +27,8 @@ export type EffectReport = ReminderEffect & {
   readonly days: number;
 };
 
-const DEFAULT_DAYS = 7;
+/** Within so many days a payment counts as following a reminder, unless the question names others. */
+export const EFFECT_DAYS = 7;
 const YEAR_DAYS = 365;
 const PAGE = 2_000;
 
@@ -45,16 +46,26 @@ export class MeasureReminderEffect {
     this.#deps = deps;
   }
 
-  async execute({ actor, days = DEFAULT_DAYS, ...range }: EffectCommand): Promise<EffectReport> {
+  async execute({ actor, days = EFFECT_DAYS, ...range }: EffectCommand): Promise<EffectReport> {
     authorise(actor, 'messages.effect');
     const { store, clock } = this.#deps;
     const to = range.to ?? civilDateOf(clock.now());
     const from = range.from ?? addDays(to, -YEAR_DAYS);
     if (from > to) throw invalidInput({ path: 'from', message: 'is after to' });
-    const during = { from: startOfDay(from), to: startOfDay(addDays(to, 1)), days };
-    const clients: RemindedClient[] = [];
-    const load = (after: ClientId | null) => store.read((tx) => tx.messages.reminded(during, after, PAGE));
-    for await (const page of pages(load, ({ client }) => client)) clients.push(...page);
-    return { from, to, days, ...measureEffect(clients) };
+    return { from, to, days, ...measureEffect(await readReminded(store, { from, to, days })) };
   }
+}
+
+/** Reads what clients saved to whom a reminder was due between two days, both included. */
+export async function readReminded(
+  store: MessagingPorts['store'],
+  { from, to, days }: Pick<EffectReport, 'from' | 'to' | 'days'>,
+): Promise<readonly RemindedClient[]> {
+  const during = { from: startOfDay(from), to: startOfDay(addDays(to, 1)), days };
+  const clients: RemindedClient[] = [];
+  const load = (after: ClientId | null) => store.read((tx) => tx.messages.reminded(during, after, PAGE));
+  for await (const page of pages(load, ({ client }) => client)) {
+    clients.push(...page.map(({ isHeldOut, reminders, saved }) => ({ isHeldOut, reminders, saved })));
+  }
+  return clients;
 }
