@@ -2,6 +2,7 @@ import { errorFields, type Json, requireOperation, runOperation, toJson } from '
 import { DomainError } from '../../src/shared/index.js';
 import { bugText } from '../bug-text.js';
 import { findDifferences } from './expectation.js';
+import { ProcessDied } from './mortal-process.js';
 import { resolveReferences } from './references.js';
 import type { Failure } from './report.js';
 import type { Action } from './scenario.js';
@@ -35,10 +36,12 @@ export async function playAction(world: World, action: Action): Promise<Failure 
   return differences.length === 0 ? undefined : { problem: 'It is not as expected.', differences };
 }
 
-async function perform({ jinaq }: World, { operation: name, actor }: Action, input: Json): Promise<Outcome> {
+async function perform({ jinaq, process }: World, { operation: name, actor }: Action, input: Json): Promise<Outcome> {
   const operation = requireOperation(name);
   try {
-    const result = await runOperation(jinaq.context, name, actor, input);
+    const work = () => runOperation(jinaq.context, name, actor, input);
+    // What happens at the bank needs no process of ours.
+    const result = await (name.startsWith('bank.') ? work() : process.run(work));
     const refusal = operation.refusalOf?.(result) ?? null;
     const hasFailures = operation.hasFailures?.(result) ?? false;
     return { kind: 'result', json: toJson(result), refusal, hasFailures };
@@ -73,5 +76,6 @@ function refusalText(outcome: Outcome, code: string): string {
 }
 
 function problemText(error: unknown): string {
+  if (error instanceof ProcessDied) return error.message;
   return error instanceof DomainError ? error.message : `It ended in a bug: ${bugText(error)}`;
 }

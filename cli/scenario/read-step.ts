@@ -3,26 +3,27 @@ import { type Actor, STAFF_ROLES } from '../../src/access/index.js';
 import { CHANNEL_NAMES, TEMPLATE_NAMES } from '../../src/messaging/index.js';
 import { ERROR_CODES, parseClientId, parseInstant } from '../../src/shared/index.js';
 import { parseDuration } from './duration.js';
+import { readProcess } from './read-process.js';
 import { referredNames } from './references.js';
-import type { Action, MessagesExpected, Step, Wait } from './scenario.js';
+import type { Action, MessagesExpected, Place, Step, Wait } from './scenario.js';
 import { checkKeys, mapOf, parsedAt, textOf } from './yaml-checks.js';
 import { type FileProblems, plainOf, type YamlMap, type YamlNode } from './yaml-file.js';
 
 /** What a step can be, by the key that says so, with the keys that go with it. */
-const ACTION_KEYS = ['with', 'save', 'expect', 'refused', 'as', 'role'];
+const ACTION_KEYS = ['with', 'save', 'expect', 'refused', 'as', 'role', 'dies'];
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   do: ['do', ...ACTION_KEYS],
   bank: ['bank', ...ACTION_KEYS],
-  advance: ['advance'],
-  until: ['until'],
+  advance: ['advance', 'dies'],
+  until: ['until', 'dies'],
   expectMessages: ['expectMessages', 'among'],
+  process: ['process', 'with'],
 };
 
 /** Who does a step that names nobody. */
 const DEFAULT_ACTOR: Actor = { kind: 'staff', role: 'operations' };
 
 type Fields = { readonly map: YamlMap; readonly problems: FileProblems };
-type Place = { readonly number: number; readonly line: number };
 
 /** Reads one step; reported and undefined when it is none. `saved` are the names that it may read. */
 export function readStep(
@@ -41,6 +42,7 @@ export function readStep(
   checkKeys(map, KEYS[kind] ?? [], `a step with ${kind}`, problems);
   const place = { number, line: map.at.line };
   const fields = { map, problems };
+  if (kind === 'process') return readProcess(map, place, problems);
   if (kind === 'advance' || kind === 'until') return readWait(fields, kind, place);
   checkReferences(fields, saved);
   if (kind === 'expectMessages') return readMessages(fields, place);
@@ -66,6 +68,7 @@ function readAction(fields: Fields, kind: string, place: Place): Action {
     save: readSave(fields),
     expect: expect === undefined ? undefined : plainOf(expect.node),
     refused,
+    dies: readDies(fields),
   };
 }
 
@@ -99,6 +102,17 @@ function readActor(fields: Fields): Actor {
   return DEFAULT_ACTOR;
 }
 
+/** A process that dies gives no answer: there is nothing to expect of it, or to keep. */
+function readDies({ map, problems }: Fields): boolean {
+  const node = map.fields.get('dies')?.node;
+  if (node === undefined) return false;
+  if (node.kind !== 'scalar' || node.value !== true) problems.report(node.at, 'dies is true, or not there');
+  for (const key of ['save', 'expect', 'refused']) {
+    if (map.fields.has(key)) problems.report(placeOf(map, key), `a process that dies answers nothing: no ${key}`);
+  }
+  return true;
+}
+
 function readSave(fields: Fields): string | undefined {
   const name = textIn(fields, 'save', 'the name to save under');
   if (name !== undefined && !/^[A-Za-z]\w*$/.test(name)) {
@@ -109,7 +123,7 @@ function readSave(fields: Fields): string | undefined {
 
 function readWait(fields: Fields, kind: 'advance' | 'until', place: Place): Wait | undefined {
   const value = textIn(fields, kind, kind) ?? '';
-  const wait = { ...place, kind: 'wait', text: `${kind} ${value}` } as const;
+  const wait = { ...place, kind: 'wait', text: `${kind} ${value}`, dies: readDies(fields) } as const;
   const at = placeOf(fields.map, kind);
   if (kind === 'advance') {
     const by = parseDuration(value);

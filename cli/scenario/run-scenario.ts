@@ -4,6 +4,7 @@ import { DomainError } from '../../src/shared/index.js';
 import { runFinalChecks } from './final-checks.js';
 import { playAction } from './play-action.js';
 import { playMessages } from './play-messages.js';
+import { playMortally, playProcess } from './play-process.js';
 import { playWait } from './play-wait.js';
 import { readScenarioFile } from './read-scenario.js';
 import type { CheckReport, Failure, ScenarioReport, StepReport } from './report.js';
@@ -37,6 +38,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
   const world = await openWorld(scenario, options);
   try {
     const steps = await playSteps(world, scenario, options.onStep);
+    if (!world.process.isAlive()) await world.restart();
     const checks = await runFinalChecks(world);
     for (const check of checks) options.onCheck?.(check);
     const ok = steps.every(({ failure }) => failure === null) && checks.every(({ problems }) => problems.length === 0);
@@ -69,9 +71,11 @@ async function playSteps(world: World, scenario: Scenario, onStep: RunOptions['o
 async function playStep(world: World, step: Step): Promise<Failure | undefined> {
   switch (step.kind) {
     case 'action':
-      return playAction(world, step);
+      return playMortally(world, step, () => playAction(world, step));
     case 'wait':
-      return playWait(world, step);
+      return playMortally(world, step, () => playWait(world, step));
+    case 'process':
+      return playProcess(world, step);
     case 'messages':
       return playMessages(world, step);
   }
@@ -100,8 +104,9 @@ function reportOf(world: World, { number, line }: Place, title: string, failure:
 }
 
 function titleOf(step: Step): string {
-  if (step.kind === 'wait') return step.text;
-  return step.kind === 'action' ? actionTitle(step) : `expect ${step.messages.length} messages`;
+  if (step.kind === 'messages') return `expect ${step.messages.length} messages`;
+  const title = step.kind === 'action' ? actionTitle(step) : step.text;
+  return 'dies' in step && step.dies ? `${title} → dies` : title;
 }
 
 /** The step in the words of its file, references and all. */

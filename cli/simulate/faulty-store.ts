@@ -1,6 +1,7 @@
 import type { Jinaq } from '../../adapters/node/index.js';
 import { Unavailable } from '../../src/shared/index.js';
-import { type Hooks, ProcessDied } from './process-crash.js';
+import { ProcessDied } from '../scenario/mortal-process.js';
+import type { Hooks } from './process-crash.js';
 import type { Surroundings } from './surroundings.js';
 
 type Store = Jinaq['ports']['store'];

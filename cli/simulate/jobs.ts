@@ -2,7 +2,7 @@ import { defaultJobs } from '../../adapters/node/index.js';
 import { civilDateOf, type JobSchedule, nextRun, Unavailable } from '../../src/shared/index.js';
 import { bugText } from '../bug-text.js';
 import { HOUR_MS, MINUTE_MS } from './durations.js';
-import { ProcessDied } from './process-crash.js';
+import { ProcessDied } from '../scenario/mortal-process.js';
 import type { Random } from './random.js';
 import { OUTSIDE, type Scheduler } from './scheduler.js';
 import type { Server } from './server.js';

@@ -6,7 +6,7 @@ import type { EventSubscriber } from '../../src/outbox/index.js';
 import type { Surroundings } from './surroundings.js';
 import { faultyBank } from './faulty-bank.js';
 import { faultyStore } from './faulty-store.js';
-import { ProcessDied } from './process-crash.js';
+import { ProcessDied } from '../scenario/mortal-process.js';
 import type { Random } from './random.js';
 import { type Life, OUTSIDE } from './scheduler.js';
 

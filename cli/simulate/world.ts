@@ -11,7 +11,7 @@ import { type Asked, createAsked } from './asked.js';
 import { createFaultBoard, type FaultBoard } from './fault-board.js';
 import { createJournal, idsIn, type Journal } from './journal.js';
 import type { SimulationOptions } from './options.js';
-import { ProcessDied } from './process-crash.js';
+import { ProcessDied } from '../scenario/mortal-process.js';
 import { createRandom, type Random } from './random.js';
 import { OUTSIDE, Scheduler } from './scheduler.js';
 import { Server } from './server.js';

@@ -52,6 +52,34 @@ describe('a scenario is refused, by line and column,', () => {
     ['for no time at all', withSteps('{ advance: 0m }'), '4:16 time advances by a number'],
     ['for an end that does not exist', withSteps('{ until: 2026-02-30 }'), '4:14 until: '],
     ['for a name that nothing was saved under', withSteps('{ do: goals.show, with: { goal: $g.id } }'), '4:29 nothing'],
+    ['for a process that sleeps', withSteps('{ process: sleep }'), '4:16 a process has a crash or a restart'],
+    ['for a crash at nothing', withSteps('{ process: crash }'), '4:5 a crash says at what'],
+    [
+      'for a crash at what no process touches',
+      withSteps('{ process: crash, with: { on: paper, when: after } }'),
+      '4:35 on is one of mainAccount',
+    ],
+    [
+      'for a crash during',
+      withSteps('{ process: crash, with: { on: transfer, when: during } }'),
+      '4:51 when is one of before, after',
+    ],
+    [
+      'for a crash at no call',
+      withSteps('{ process: crash, with: { on: transfer, when: after, nth: 0 } }'),
+      '4:63 nth is a whole number',
+    ],
+    [
+      'for a restart with conditions',
+      withSteps('{ process: restart, with: { on: transfer } }'),
+      '4:25 a restart is told',
+    ],
+    ['for a death that may be', withSteps('{ advance: 1h, dies: false }'), '4:26 dies is true, or not there'],
+    [
+      'for the answer of a process that dies',
+      withSteps('{ do: goals.list, dies: true, save: list }'),
+      '4:41 a process that dies answers nothing: no save',
+    ],
     ['for a name that cannot be read again', withSteps('{ do: goals.list, save: a.b }'), '4:29 a name to save under'],
   ])('%s', (_why, text, problem) => {
     expect(problemsOf(text)).toEqual([expect.stringContaining(`story.yaml:${problem}`)]);

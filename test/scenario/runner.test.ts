@@ -179,6 +179,64 @@ describe('time', () => {
   });
 });
 
+describe('a process', () => {
+  const crash = (on: string, when: string, nth = 1) =>
+    `{ process: crash, with: { on: ${on}, when: ${when}, nth: ${nth} } }`;
+  const dying = PAY.replace('save: paid', 'dies: true');
+
+  test.each([
+    [
+      'dies unannounced',
+      [GOAL, crash('transfer', 'after'), PAY],
+      'The process died: a step that says so has dies: true.',
+    ],
+    ['does not die', [GOAL, crash('transfer', 'after', 2), dying], 'was to die in this step, and it did not'],
+    ['is dead', [GOAL, crash('transfer', 'after'), dying, '{ do: goals.list }'], 'No process runs'],
+    ['dies twice', [GOAL, crash('transfer', 'after'), dying, crash('read', 'before')], 'No process runs'],
+  ])('that %s ends the story', async (_how, steps, problem) => {
+    const report = await play(steps);
+    expect(failuresIn(report)).toEqual([expect.objectContaining({ problem: expect.stringContaining(problem) })]);
+    // One is started for the checks: the books are right whenever it died.
+    expect(problemsIn(report)).toEqual([]);
+  });
+
+  test('that is dead does no jobs, and the bank goes on without it', async () => {
+    const up = '{ bank: fund, with: { client: a, amount: 1 }, expect: { balance: 60001 } }';
+    const report = await play([GOAL, crash('transfer', 'after'), dying, '{ advance: 1h }', up, '{ process: restart }']);
+    expect(failuresIn(report)).toEqual([]);
+    expect(report.steps[3]?.jobs).toEqual({});
+    expect(report.ok).toBe(true);
+  });
+
+  test('that forgets what it has sent pays twice, and the books tell', async () => {
+    const steps = [GOAL, crash('transfer', 'after'), dying, '{ process: restart }', '{ advance: 1h }'];
+    // What the bank has once done is asked for under a new key by the next process.
+    let processes = 0;
+    const decorate: RunOptions['decorate'] = ({ store, bank }) => {
+      const name = `process-${(processes += 1)}`;
+      const key = (given: string): string => `${given}/${name}`;
+      const transfer: Bank['transfer'] = (command) => bank.transfer({ ...command, key: key(command.key) });
+      return { store, bank: { ...bank, transfer, transferStatus: (given) => bank.transferStatus(key(given)) } };
+    };
+    expect((await play(steps)).ok).toBe(true);
+    const report = await play(steps, { decorate });
+    expect(failuresIn(report)).toEqual([]);
+    expect(problemsIn(report)).toEqual([expect.stringContaining('the bank has 80000.00, the ledger says 40000.00')]);
+  });
+
+  test('keeps nothing in mind over a restart, but the database, the bank, its faults and the channels stay', async () => {
+    const report = await play([
+      GOAL,
+      '{ do: channels.set, with: { channel: sms, mode: down } }',
+      '{ bank: fault, with: { on: transfer, kind: refuse, reason: account-closed } }',
+      '{ process: restart }',
+      PAY.replace('save: paid', 'refused: bank.account-closed'),
+      '{ do: channels.show, expect: { sms: down, push: delivers } }',
+    ]);
+    expect(failuresIn(report)).toEqual([]);
+  });
+});
+
 describe('after every story', () => {
   test('a bank that is still down is brought up, and what is pending is settled', async () => {
     const report = await play([
