@@ -1,5 +1,13 @@
 import type { Actor } from '../../src/access/index.js';
-import { addDays, civilDateOf, type Job, monthOf, previousMonth, startOfMonth } from '../../src/shared/index.js';
+import {
+  addDays,
+  civilDateOf,
+  type Job,
+  type Month,
+  monthOf,
+  previousMonth,
+  startOfMonth,
+} from '../../src/shared/index.js';
 import type { OperationContext } from '../operations/index.js';
 
 const SYSTEM: Actor = { kind: 'system' };
@@ -45,9 +53,8 @@ export function defaultJobs({
       line: INTEREST,
       schedule: { every: 'day', at: '01:00' },
       run: async (now) => {
-        const today = civilDateOf(now);
-        if (today >= addDays(startOfMonth(today), POSTING_DAYS)) return;
-        await useCases.postInterest.execute({ actor: SYSTEM, month: previousMonth(monthOf(today)) });
+        const month = monthToPost(now);
+        if (month !== undefined) await useCases.postInterest.execute({ actor: SYSTEM, month });
       },
     },
     {
@@ -58,6 +65,12 @@ export function defaultJobs({
     ...messageJobs(useCases),
     ...dispatchJobs(useCases, subscribers),
   ];
+}
+
+/** The month whose interest is posted tonight, if it is one of the nights. */
+export function monthToPost(now: Date): Month | undefined {
+  const today = civilDateOf(now);
+  return today < addDays(startOfMonth(today), POSTING_DAYS) ? previousMonth(monthOf(today)) : undefined;
 }
 
 function messageJobs(useCases: OperationContext['useCases']): readonly Job[] {

@@ -2,14 +2,14 @@ import type { Actor } from '../../src/access/index.js';
 import { type Clock, invalidInput, type Job, type JobRun, type JobRunner } from '../../src/shared/index.js';
 import type { OperationContext } from '../operations/index.js';
 import { systemClock } from '../system/index.js';
-import { defaultJobs } from './jobs.js';
+import { defaultJobs, monthToPost } from './jobs.js';
 import { isPostgresAddress } from './open-database.js';
 import type { Jinaq } from './open-jinaq.js';
 import { engine, migrateQueue } from './open-queue.js';
 import { defaultTasks } from './tasks.js';
 
-/** The job that pays what is due by plans. */
-const RUN = 'transfers.run';
+/** The jobs that go through all plans that are due, and through all goals. */
+const [RUN, INTEREST] = ['transfers.run', 'interest.post'] as const;
 
 export type WorkerOptions = {
   /** The address at which Jinaq was opened. */
@@ -55,6 +55,12 @@ function sharedJobs({ useCases }: OperationContext, jobs: readonly Job[]): reado
   const actor: Actor = { kind: 'system' };
   const shared: Readonly<Record<string, Pick<Job, 'run'>>> = {
     [RUN]: { run: () => useCases.shareTransfers.execute({ actor }) },
+    [INTEREST]: {
+      run: async (now) => {
+        const month = monthToPost(now);
+        return month === undefined ? undefined : await useCases.shareInterest.execute({ actor, month });
+      },
+    },
   };
   return jobs.map((job) => ({ ...job, ...shared[job.name] }));
 }

@@ -1,6 +1,13 @@
 import type { Actor } from '../../src/access/index.js';
-import { PAGE_TASK, PAY_GOAL_TASK, SETTLE_TASK, type SharedRunId } from '../../src/savings/index.js';
-import type { Clock, GoalId, Task } from '../../src/shared/index.js';
+import {
+  type GoalRange,
+  INTEREST_TASK,
+  PAGE_TASK,
+  PAY_GOAL_TASK,
+  SETTLE_TASK,
+  type SharedRunId,
+} from '../../src/savings/index.js';
+import type { Clock, GoalId, Month, Task } from '../../src/shared/index.js';
 import type { OperationContext } from '../operations/index.js';
 
 const SYSTEM: Actor = { kind: 'system' };
@@ -12,11 +19,15 @@ export function defaultTasks(
   { useCases }: Pick<OperationContext, 'useCases'>,
   clock: Clock,
 ): Readonly<Record<string, Task>> {
-  const { payRunPage, payGoal, settleTransfers } = useCases;
+  const { payRunPage, payGoal, postInterest, settleTransfers } = useCases;
   return {
     [PAGE_TASK]: (payload) => {
       const { run, page } = payload as { readonly run: SharedRunId; readonly page: number };
       return payRunPage.execute({ actor: SYSTEM, run, page });
+    },
+    [INTEREST_TASK]: async (payload) => {
+      const { month, ...between } = payload as { readonly month: Month } & GoalRange;
+      await postInterest.execute({ actor: SYSTEM, month, between });
     },
     [PAY_GOAL_TASK]: (payload) => payGoal.execute({ actor: SYSTEM, ...(payload as { readonly goal: GoalId }) }),
     [SETTLE_TASK]: (_payload, signal) =>

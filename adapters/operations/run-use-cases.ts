@@ -4,6 +4,7 @@ import {
   PayRunPage,
   PruneRuns,
   RunTransfers,
+  ShareInterest,
   ShareTransfers,
   ShowSharedRun,
   StopSharedRun,
@@ -13,6 +14,7 @@ import {
 export const RUNS = {
   runTransfers: RunTransfers,
   shareTransfers: ShareTransfers,
+  shareInterest: ShareInterest,
   showSharedRun: ShowSharedRun,
   stopSharedRun: StopSharedRun,
   listRunLines: ListRunLines,

@@ -172,6 +172,7 @@ export { AllocateInterest, ExplainInterest, SetGoalRate } from './use-cases/expl
 export { CancelGoal, LeaveGoal } from './use-cases/leave-goal.js';
 export type { OutflowPorts } from './use-cases/payouts.js';
 export { type InterestReport, PostInterest } from './use-cases/post-interest.js';
+export type { GoalRange } from './use-cases/read-statements.js';
 export {
   ApplyCorrections,
   type ApplyCorrectionsCommand,
@@ -222,6 +223,7 @@ export { type PruneReport, PruneRuns, type PruneRunsCommand } from './use-cases/
 export { PayGoal } from './use-cases/pay-goal.js';
 export { PAY_GOAL_TASK, SETTLE_TASK } from './use-cases/queued-work.js';
 export { PayRunPage, type PayRunPageCommand } from './use-cases/pay-run-page.js';
+export { INTEREST_TASK, ShareInterest, type ShareInterestCommand } from './use-cases/share-interest.js';
 export {
   PAGE_TASK,
   type SharedOut,

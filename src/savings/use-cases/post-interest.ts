@@ -18,6 +18,7 @@ import {
   type AccountToRead,
   accountPages,
   type FailedGoal,
+  type GoalRange,
   type GoalStatement,
   readStatements,
 } from './read-statements.js';
@@ -25,6 +26,8 @@ import {
 export type PostInterestCommand = {
   readonly actor: Actor;
   readonly month: Month;
+  /** Only the goals after the first id, up to and including the second; all of them by default. */
+  readonly between?: GoalRange | undefined;
   readonly onProgress?: ((done: number, failed: number) => void) | undefined;
 };
 
@@ -58,15 +61,12 @@ export class PostInterest {
     this.#deps = deps;
   }
 
-  async execute({ actor, month, onProgress }: PostInterestCommand): Promise<InterestReport> {
+  async execute({ actor, month, between, onProgress }: PostInterestCommand): Promise<InterestReport> {
     authorise(actor, 'interest.post');
-    const until = firstDay(nextMonth(month));
-    if (until > civilDateOf(this.#deps.clock.now())) {
-      throw invalidInput({ path: 'month', message: `${month} is not over: its interest is credited on ${until}` });
-    }
+    const until = requireOver(month, this.#deps.clock.now());
     const work: Work = { until, actor: actorName(actor), posted: [], missing: [], failed: [], refunds: [] };
     let goals = 0;
-    for await (const accounts of accountPages(this.#deps.store, until, PAGE)) {
+    for await (const accounts of accountPages(this.#deps.store, until, PAGE, between)) {
       await postPage(this.#deps, work, accounts);
       goals += accounts.length;
       onProgress?.(goals, work.failed.length);
@@ -81,6 +81,17 @@ export class PostInterest {
       failed: work.failed,
     };
   }
+}
+
+/**
+ * The day on which the bank credits a month's interest.
+ *
+ * @throws input.invalid when it is still to come
+ */
+export function requireOver(month: Month, now: Date): CivilDate {
+  const until = firstDay(nextMonth(month));
+  if (until <= civilDateOf(now)) return until;
+  throw invalidInput({ path: 'month', message: `${month} is not over: its interest is credited on ${until}` });
 }
 
 type Work = {

@@ -15,19 +15,26 @@ export type FailedGoal = { readonly goal: GoalId; readonly error: Error };
 /** A goal, and the day from which the bank is asked; null when its interest is posted already. */
 export type AccountToRead = { readonly goal: GoalId; readonly account: string; readonly from: CivilDate | null };
 
+/** Goals after one id, up to and including another one. */
+export type GoalRange = { readonly after?: GoalId | undefined; readonly upTo?: GoalId | undefined };
+
 /** More would not be quicker: the bank's own limits are not far above. */
 const STATEMENTS_AT_ONCE = 32;
 
-/** All goals page by page, with what is to be asked of the bank to post their interest up to a day. */
+/** Goals page by page, all of them or a range, with what is to be asked of the bank to post their interest up to a day. */
 export function accountPages(
   store: OutflowPorts['store'],
   until: CivilDate,
   limit: number,
+  { after: first, upTo }: GoalRange = {},
 ): AsyncGenerator<readonly AccountToRead[]> {
-  return pages<AccountToRead, GoalId>(
-    (after) => store.read(async (tx) => accountsToRead(tx, await tx.goals.page({}, after, limit), until)),
-    ({ goal }) => goal,
-  );
+  const read = (after: GoalId | null) =>
+    store.read(async (tx) => {
+      const goals = await tx.goals.page({}, after ?? first ?? null, limit);
+      const within = upTo === undefined ? goals : goals.filter(({ id }) => id <= upTo);
+      return accountsToRead(tx, within, until);
+    });
+  return pages<AccountToRead, GoalId>(read, ({ goal }) => goal);
 }
 
 async function accountsToRead(
