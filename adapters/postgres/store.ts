@@ -43,6 +43,7 @@ const MAX_COLLISIONS = 5;
 const MAX_PAUSE_MS = 20;
 const RECONNECT_PAUSE_MS = 100;
 
+/** With locks nobody does anything twice. SERIALIZABLE made a tenth to a third as many, and refused some (docs/growing.md). */
 const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 const READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 

@@ -6,6 +6,7 @@ import { benchContributionsPostgres } from './contributions-postgres.js';
 import { benchGrowthPostgres } from './growth-postgres.js';
 import { benchDistributed } from './distributed.js';
 import { benchInterest, benchInterestHistory } from './interest.js';
+import { benchIsolationPostgres } from './isolation-postgres.js';
 import { benchMessages } from './messages.js';
 import { benchProcessesPostgres } from './processes-postgres.js';
 import { printTable } from './report.js';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, (...words: string[]) => Promise<void>>> =
   distributed: benchDistributed,
   interest: benchInterest,
   'interest-history': benchInterestHistory,
+  'isolation-postgres': benchIsolationPostgres,
   messages: benchMessages,
   'processes-postgres': benchProcessesPostgres,
   smpp: benchSmpp,

@@ -27,13 +27,19 @@ export async function prepareGoals(jinaq: Jinaq, goals: number, family: Family =
   return ids;
 }
 
-/** `callers` loops, each paying one contribution after the other. */
+export type PayOptions = {
+  readonly family?: Family;
+  /** Is told of a contribution that was refused, and goes on; without it the first one ends everything. */
+  readonly onRefused?: (error: unknown) => void;
+};
+
+/** `callers` loops, each paying one contribution after the other; gives how long each took that was completed. */
 export async function pay(
   jinaq: Jinaq,
   goals: readonly GoalId[],
   n: number,
   callers: number,
-  family: Family = 'client',
+  { family = 'client', onRefused = fail }: PayOptions = {},
 ): Promise<number[]> {
   const latencies: number[] = [];
   let next = 0;
@@ -43,15 +49,20 @@ export async function pay(
       const goal = goals[index];
       if (goal === undefined) throw new Error('a goal for every index');
       const start = performance.now();
-      const { status } = await jinaq.context.useCases.contribute.execute({
-        actor: client(index, family),
-        goal,
-        amount: AMOUNT,
-      });
-      latencies.push(performance.now() - start);
-      if (status !== 'completed') throw new Error(`the contribution is ${status}`);
+      try {
+        const terms = { actor: client(index, family), goal, amount: AMOUNT };
+        const { status } = await jinaq.context.useCases.contribute.execute(terms);
+        if (status !== 'completed') throw new Error(`the contribution is ${status}`);
+        latencies.push(performance.now() - start);
+      } catch (error) {
+        onRefused(error);
+      }
     }
   };
   await Promise.all(Array.from({ length: callers }, caller));
   return latencies;
+}
+
+function fail(error: unknown): never {
+  throw error;
 }

@@ -70,7 +70,7 @@ async function payInChild(address: string, family: string, share: number): Promi
   const goals = await prepareGoals(jinaq, GOALS, family);
   process.stdout.write('ready\n');
   await once(process.stdin, 'data');
-  const latencies = await pay(jinaq, goals, CONTRIBUTIONS * share, CALLERS * share, family);
+  const latencies = await pay(jinaq, goals, CONTRIBUTIONS * share, CALLERS * share, { family });
   process.stdout.write(`${JSON.stringify(latencies.map((latency) => round(latency)))}\n`);
   await jinaq.close();
 }

@@ -13,6 +13,9 @@ export type Measurement = {
   readonly roundTrips?: number;
   /** The most connections that the server has seen at once. */
   readonly connections?: number;
+  /** How many transactions met another one and were run anew, and how many callers were refused in the end. */
+  readonly retries?: number;
+  readonly failures?: number;
   readonly p50Ms?: number;
   readonly p95Ms?: number;
   readonly p99Ms?: number;
