@@ -58,8 +58,8 @@ const SAMPLES: Readonly<Record<string, string>> = {
   value: '12',
 };
 
-/** Where the samples by field would mislead: the words after `jinaq`. */
-const EXAMPLES: Readonly<Record<string, string>> = {
+/** Where the samples by field would mislead: the words after `jinaq`, several lines where there are several ways. */
+const EXAMPLES: Readonly<Record<string, string | readonly string[]>> = {
   'clients.import': 'clients import clients.csv',
   'contributions.import': 'contributions import contributions.csv --json',
   'goals.edit': 'goals edit GOAL_ID --target 400000 --as aigerim',
@@ -71,7 +71,10 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'plans.start': 'plans start GOAL_ID --amount 20000 --every month --on 10 --floor 15000 --consent --as aigerim',
   'plans.change': 'plans change PLAN_ID --amount 25000 --consent --as aigerim',
   'plans.import': 'plans import plans.csv',
-  'transfers.run': 'transfers run --concurrency 256 --report today.csv',
+  'transfers.run': [
+    'transfers run --concurrency 256 --report today.csv',
+    'transfers run --distributed --report today.csv   # shared out among workers, see: jinaq worker --help',
+  ],
   'invitations.accept': 'invitations accept INVITATION_ID --share-amounts --as bolat',
   'proposals.open': 'proposals open GOAL_ID --kind change --target 400000 --as aigerim',
   'disputes.resolve': 'disputes resolve DISPUTE_ID --decision upheld --text "The vote was not announced" --role admin',
@@ -110,7 +113,9 @@ export function topicText(topic: string): string {
 /** What stands under the help of a command: how it is called, and where the rest is told. */
 export function endingOf(operation: Operation): string {
   const { name } = operation;
-  return `\nExample:\n  jinaq ${EXAMPLES[name] ?? sampleOf(operation)}\n${GLOBAL_OPTIONS}`;
+  const examples = [EXAMPLES[name] ?? sampleOf(operation)].flat();
+  const heading = examples.length === 1 ? 'Example' : 'Examples';
+  return `\n${heading}:\n${examples.map((words) => `  jinaq ${words}\n`).join('')}${GLOBAL_OPTIONS}`;
 }
 
 /** The options that are not repeated in every help text. */

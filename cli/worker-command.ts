@@ -17,9 +17,10 @@ const MAX_CONCURRENCY = 64;
 const ENDING = `
 Any number of workers on any machines share one Postgres database: each job of the schedule runs once, and what "transfers
 run --distributed" shares out is taken by whoever is free. What a worker that dies has in hand is taken over by the others
-within a minute. Ctrl-C lets what is in hand finish; pressed once more it ends at once, and nothing is lost.
+within a minute. Ctrl-C, or SIGTERM, lets what is in hand finish; pressed once more it ends at once, and nothing is lost.
 
 Example:
+  jinaq db migrate --db postgres://owner@db.example/savings   # once, by the owner of the tables: makes the queue, too
   jinaq worker --db postgres://jinaq@db.example/savings --bank https://bank.example --concurrency 8
 ${GLOBAL_OPTIONS}`;
 

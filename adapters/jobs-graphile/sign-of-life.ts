@@ -76,7 +76,7 @@ async function watch(options: SignOfLifeOptions, signal: AbortSignal, tellGiven:
     while (!signal.aborted) {
       const { rows } = await client.query<{ workers: number }>(TAKE_OVER(schema), [schema, lookEveryMs]);
       const [found] = rows;
-      if (found !== undefined) options.onTrouble(`Took over what ${found.workers} dead workers had in hand.`);
+      if (found !== undefined) options.onTrouble(tookOver(found.workers));
       await pause(lookEveryMs, signal);
     }
   } finally {
@@ -84,6 +84,10 @@ async function watch(options: SignOfLifeOptions, signal: AbortSignal, tellGiven:
     // With its session the lock ends, and the settings.
     client.release(true);
   }
+}
+
+function tookOver(workers: number): string {
+  return `Took over what ${workers} dead ${workers === 1 ? 'worker' : 'workers'} had in hand.`;
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

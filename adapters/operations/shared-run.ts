@@ -87,7 +87,8 @@ function requireHope({ run, progress: { pages: all, finished }, failing }: Share
   throw new Unavailable('jobs.given-up', message, { details });
 }
 
-function noteOf({ failing }: SharedRunState): string | undefined {
+function noteOf({ failing, workers }: SharedRunState): string | undefined {
+  if (workers === 0) return 'no worker is there: jinaq worker';
   if (failing.length === 0) return undefined;
   return `${failing.length} ${failing.length === 1 ? 'page has' : 'pages have'} failed so far`;
 }
