@@ -104,6 +104,18 @@ describe('the doctor', () => {
     await world.jinaq.close();
   });
 
+  it('samples many chains where all goals were opened at once, and long ago', async () => {
+    const world = await openSavingsWorld();
+    for (let index = 0; index < 3; index += 1) {
+      const goal = await openGoal(world, ['aigerim']);
+      await world.jinaq.goals.contribute(client('aigerim'), { goal, amount: 1_000 });
+    }
+    later(world, 30 * 24 * HOUR_MS);
+    const { checks } = await world.jinaq.doctor.show(OPERATIONS);
+    expect(checks.find(({ name }) => name === 'chains')?.found).toBe('Those of 3 sampled goals hold.');
+    await world.jinaq.close();
+  });
+
   it('is for those who run it', async () => {
     const world = await openSavingsWorld();
     expect((await refusalOf(world.jinaq.doctor.show(client('aigerim')))).code).toBe('access.denied');
