@@ -13,8 +13,13 @@ type Touch = (typeof CRASH_TOUCHES)[number];
 export const CRASH_TIMES = ['before', 'after'] as const;
 type CrashTime = (typeof CRASH_TIMES)[number];
 
-/** When a process dies: before or after the nth touch of this kind from now on. */
-export type Crash = { readonly on: Touch; readonly when: CrashTime; readonly nth: number };
+/** When a process dies: before or after the nth touch of this kind from now on, or the nth that this job makes. */
+export type Crash = {
+  readonly on: Touch;
+  readonly when: CrashTime;
+  readonly nth: number;
+  readonly during?: string | undefined;
+};
 
 /** The process died before it answered: nobody can say whether it did what it was asked. */
 export class ProcessDied extends Error {}
@@ -27,6 +32,7 @@ export class MortalProcess {
   readonly #waiting = new Set<(error: ProcessDied) => void>();
   readonly #underWay = new Set<Promise<unknown>>();
   #isAlive = true;
+  #job: string | undefined;
 
   isAlive(): boolean {
     return this.#isAlive;
@@ -45,6 +51,16 @@ export class MortalProcess {
         .then(resolve, reject)
         .finally(() => this.#waiting.delete(reject));
     });
+  }
+
+  /** Does the work of a job; jobs come one after the other. */
+  async runJob<T>(name: string, work: () => Promise<T>): Promise<T> {
+    this.#job = name;
+    try {
+      return await this.run(work);
+    } finally {
+      this.#job = undefined;
+    }
   }
 
   /** One touch of a port; `work` is told when the process dies at it, and does not begin when that is before. */
@@ -74,7 +90,8 @@ export class MortalProcess {
   #timeToDie(name: Touch): CrashTime | undefined {
     let time: CrashTime | undefined;
     for (const planned of this.#crashes) {
-      if (planned.crash.on !== 'any' && planned.crash.on !== name) continue;
+      const { on, during } = planned.crash;
+      if ((on !== 'any' && on !== name) || (during !== undefined && during !== this.#job)) continue;
       planned.left -= 1;
       if (planned.left === 0) time = planned.crash.when;
     }

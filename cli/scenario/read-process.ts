@@ -25,12 +25,16 @@ export function readProcess(map: YamlMap, place: Place, problems: FileProblems):
     return undefined;
   }
   const crash = readCrash(fields, problems);
-  const text = crash && `process crash { on: ${crash.on}, when: ${crash.when}, nth: ${crash.nth} }`;
-  return crash === undefined || text === undefined ? undefined : { ...step, crash, text };
+  return crash === undefined ? undefined : { ...step, crash, text: `process crash { ${wordsOf(crash)} }` };
+}
+
+function wordsOf(crash: Crash): string {
+  const said = Object.entries(crash).filter(([, value]) => value !== undefined);
+  return said.map(([name, value]) => `${name}: ${value}`).join(', ');
 }
 
 function readCrash(map: YamlMap, problems: FileProblems): Crash | undefined {
-  checkKeys(map, ['on', 'when', 'nth'], 'a crash', problems);
+  checkKeys(map, ['on', 'when', 'nth', 'during'], 'a crash', problems);
   const on = wordIn(map, 'on', CRASH_TOUCHES, problems);
   const when = wordIn(map, 'when', CRASH_TIMES, problems);
   const nthNode = map.fields.get('nth')?.node;
@@ -38,7 +42,9 @@ function readCrash(map: YamlMap, problems: FileProblems): Crash | undefined {
   if (nthNode !== undefined && !(Number.isInteger(nth) && nth >= 1 && nth <= MAX_NTH)) {
     problems.report(nthNode.at, `nth is a whole number from 1 to ${MAX_NTH}`);
   }
-  return on === undefined || when === undefined ? undefined : { on, when, nth };
+  const during = map.fields.get('during')?.node;
+  const job = during === undefined ? undefined : textOf(during, 'the name of a job', problems);
+  return on === undefined || when === undefined ? undefined : { on, when, nth, during: job };
 }
 
 function wordIn<Word extends string>(

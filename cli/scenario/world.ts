@@ -142,7 +142,10 @@ async function startProcess({ where, decorate, channels, runs }: Start): Promise
   }
   const jinaq = { ...opened, context: { ...opened.context, sandboxChannels: channels } };
   const jobs = createInlineJobs({
-    jobs: defaultJobs(jinaq.context).map((job) => ({ ...job, run: (now) => process.run(() => job.run(now)) })),
+    jobs: defaultJobs(jinaq.context).map((job) => ({
+      ...job,
+      run: (now) => process.runJob(job.name, () => job.run(now)),
+    })),
     clock: where.clock,
     onRun: (run) => {
       // A run that its process did not live to end is as if it had not been.

@@ -1,12 +1,18 @@
 import { createSandboxChannels, SANDBOX_CHANNELS } from '../../adapters/notify-sandbox/index.js';
 import type { Channel } from '../../src/messaging/index.js';
 import type { Fault, FaultKind } from './fault-plan.js';
+import type { Death } from './process-crash.js';
 
 /** A fault that has met something: a call of the bank, where it was one. */
 export type Strike = Meeting & { readonly atMs: number; readonly kind: FaultKind };
 
 /** What a fault has met, as far as a story needs it to let it happen again. */
-export type Meeting = { readonly call?: string; readonly reason?: string; readonly isOver?: boolean };
+export type Meeting = {
+  readonly call?: string;
+  readonly reason?: string;
+  readonly isOver?: boolean;
+  readonly death?: Death;
+};
 
 /** The faults that wait to meet something, and those that last for a while. */
 export type FaultBoard = {
@@ -21,7 +27,7 @@ export type FaultBoard = {
   channels(): readonly Channel[];
   setChannelsDown(isDown: boolean): void;
   /** Notes that a fault met something. */
-  count(kind: FaultKind): void;
+  count(kind: FaultKind, meeting?: Meeting): void;
   /** How many of each kind have met something. */
   readonly met: ReadonlyMap<FaultKind, number>;
   /** Nothing goes wrong any more. */

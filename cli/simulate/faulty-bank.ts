@@ -13,12 +13,11 @@ type Answer<T> =
 /** The bank as one process sees it: every call waits for its turn, and may be lost, late, repeated or out of order. */
 export function faultyBank(options: Surroundings, hooks: Hooks): Bank {
   const { bank, scheduler, faults, asked } = options;
-  const { life, isLastCall, random } = hooks;
+  const { life, random } = hooks;
 
   const meet = async <T>(name: keyof Bank, work: () => Promise<T>): Promise<Answer<T>> => {
-    const diesHere = isLastCall();
     // A process that dies may have sent its call, or not.
-    if (diesHere && random.chance(0.5)) return { status: 'lost' };
+    if (hooks.dies(name, () => random.chance(0.5)) === 'before') return { status: 'lost' };
     if (faults.isBankDown() || faults.take('bank-loses-call', { call: name })) return { status: 'lost' };
     if (CHANGING.has(name) && faults.take('bank-acts-late')) {
       const afterMs = random.int(1, 24 * 60) * MINUTE_MS;

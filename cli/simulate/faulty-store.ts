@@ -10,7 +10,7 @@ type Store = Jinaq['ports']['store'];
 export function faultyStore(
   store: Store,
   { scheduler, faults, name, tally }: Surroundings,
-  { life, isLastCall, random }: Hooks,
+  { life, dies, random }: Hooks,
 ): Store {
   const lane = `store of ${name}`;
   // Not beside what is written: which of the two is faster decides what is read.
@@ -20,13 +20,14 @@ export function faultyStore(
     return scheduler.pass(life, lane, async () => {
       if (faults.take('store-busy')) throw new Unavailable('store.unavailable', 'The database stayed busy.');
       const isFull = faults.take('store-full');
-      const [diesHere, commitsFirst] = [isLastCall(), random.chance(0.5)];
+      const keepsNothing = random.chance(0.5) || isFull !== undefined;
+      const death = dies('transact', () => keepsNothing);
       return store.transact(async (tx) => {
         // Whoever died while this call stood in line behind another one does not get to it.
-        if (!life.isAlive && !diesHere) throw new ProcessDied(name);
+        if (!life.isAlive && death === undefined) throw new ProcessDied(name);
         const result = await work(tx);
         if (isFull) throw new Unavailable('store.unavailable', 'The disk is full.');
-        if (diesHere && !commitsFirst) throw new ProcessDied(name);
+        if (death === 'before') throw new ProcessDied(name);
         return result;
       });
     });

@@ -24,7 +24,7 @@ export async function startJobs(world: World): Promise<void> {
   const { scheduler, random } = world;
   const routing = random.fork('jobs');
   const [first] = world.servers;
-  const jobs = await first?.run(async ({ context }) => defaultJobs(context));
+  const jobs = await first?.run('jobs', async ({ context }) => defaultJobs(context));
   for (const { name, schedule } of jobs ?? []) {
     let [lastActivity, lastRunMs] = [-1, scheduler.nowMs()];
     recur(scheduler, schedule, async () => {
@@ -68,7 +68,7 @@ async function isDoneOn(world: World, name: string, server: Server): Promise<boo
   // By its own clock: a job that ends at some time looks at the same one.
   const now = server.now();
   try {
-    await server.run(async ({ context }) => {
+    await server.run(name, async ({ context }) => {
       const job = defaultJobs(context).find((candidate) => candidate.name === name);
       await job?.run(now);
     });

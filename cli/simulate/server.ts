@@ -1,12 +1,13 @@
 import { type Jinaq, openJinaq } from '../../adapters/node/index.js';
 import { runOperation } from '../../adapters/operations/index.js';
 import { createIds, createSigner } from '../../adapters/system/index.js';
-import type { Actor } from '../../src/access/index.js';
 import type { EventSubscriber } from '../../src/outbox/index.js';
 import type { Surroundings } from './surroundings.js';
 import { faultyBank } from './faulty-bank.js';
 import { faultyStore } from './faulty-store.js';
 import { ProcessDied } from '../scenario/mortal-process.js';
+import type { JournalEntry } from './journal.js';
+import type { Death, Doing, Hooks } from './process-crash.js';
 import type { Random } from './random.js';
 import { type Life, OUTSIDE } from './scheduler.js';
 
@@ -22,7 +23,14 @@ type Process = {
   readonly life: Life;
   readonly jinaq: Jinaq;
   /** Those who wait for its answer. */
-  readonly inFlight: Set<(error: ProcessDied) => void>;
+  readonly inFlight: Set<Flight>;
+};
+
+type Flight = {
+  readonly doing: Doing;
+  readonly reject: (error: ProcessDied) => void;
+  /** How often it has touched what, as far as that can be told: others may be under way. */
+  readonly touches: Map<string, number>;
 };
 
 /** A process of Jinaq over the database and the bank that all of them share. It can die at any await. */
@@ -55,7 +63,8 @@ export class Server {
     const life: Life = { isAlive: true };
     const random = this.#options.random.fork(String(this.#generation));
     const clock = { now: () => this.now() };
-    const hooks = { life, isLastCall: () => this.#isLastCall(), random: random.fork('crash') };
+    const dies: Hooks['dies'] = (on, isBefore) => this.#touch(on, isBefore);
+    const hooks = { life, dies, random: random.fork('crash') };
     const jinaq = await openJinaq({
       ...{ db, isDurable: false, clock, subscribers, signer: SIGNER },
       ids: createIds({ nowMs: () => clock.now().getTime(), fill: filledBy(random.fork('ids')) }),
@@ -70,19 +79,21 @@ export class Server {
   }
 
   /** Does work inside the process. @throws ProcessDied when it dies before the work has ended */
-  run<T>(work: (jinaq: Jinaq) => Promise<T>): Promise<T> {
+  run<T>(doing: Doing, work: (jinaq: Jinaq) => Promise<T>): Promise<T> {
     const process = this.#current;
     if (process === undefined) return Promise.reject(new ProcessDied(`${this.name} is down`));
     return new Promise<T>((resolve, reject) => {
-      process.inFlight.add(reject);
+      const flight = { doing, reject, touches: new Map() };
+      process.inFlight.add(flight);
       void work(process.jinaq)
         .then(resolve, reject)
-        .finally(() => process.inFlight.delete(reject));
+        .finally(() => process.inFlight.delete(flight));
     });
   }
 
-  call(operation: string, actor: Actor, input: unknown): Promise<unknown> {
-    return this.run(({ context }) => runOperation(context, operation, actor, input));
+  call(entry: JournalEntry): Promise<unknown> {
+    const { operation, actor, input } = entry;
+    return this.run(entry, ({ context }) => runOperation(context, operation, actor, input));
   }
 
   /** From now on, until the process starts again, the machine's clock is wrong by this much. */
@@ -100,12 +111,21 @@ export class Server {
     this.#current = undefined;
   }
 
-  #isLastCall(): boolean {
-    if (this.#ending === undefined) return false;
+  #touch(on: Death['on'], isBefore: () => boolean): Death['when'] | undefined {
+    const inFlight = this.#current?.inFlight ?? new Set<Flight>();
+    for (const { touches } of inFlight) touches.set(on, (touches.get(on) ?? 0) + 1);
+    if (this.#ending === undefined) return undefined;
     this.#ending.calls -= 1;
-    if (this.#ending.calls > 0) return false;
+    if (this.#ending.calls > 0) return undefined;
+    const when: Death['when'] = isBefore() ? 'before' : 'after';
+    // Where several were under way one of them is told: what somebody asked for rather than a job.
+    const [last] = [...inFlight].sort(
+      (a, b) => Number(typeof a.doing === 'string') - Number(typeof b.doing === 'string'),
+    );
+    const nth = last?.touches.get(on) ?? 1;
+    this.#options.faults.count('process-crash', last && { death: { on, when, nth, during: last.doing } });
     this.#die(this.#ending.downMs);
-    return true;
+    return when;
   }
 
   #die(downMs: number): void {
@@ -115,7 +135,7 @@ export class Server {
     if (dead === undefined) return;
     dead.life.isAlive = false;
     this.#current = undefined;
-    for (const reject of dead.inFlight) reject(new ProcessDied(`${this.name} died`));
+    for (const { reject } of dead.inFlight) reject(new ProcessDied(`${this.name} died`));
     // Time waits meanwhile: how long a start takes by the clock of this machine decides nothing.
     const restart = async (): Promise<void> => {
       await dead.jinaq.close();

@@ -23,8 +23,7 @@ async function strike(world: World, fault: Fault): Promise<void> {
       faults.setChannelsDown(true);
       return later(random.int(1, 24) * HOUR_MS, () => faults.setChannelsDown(false));
     case 'process-crash':
-      random.pick(servers).crashAfter(random.int(1, 20), random.int(1, 30) * MINUTE_MS);
-      return faults.count(kind);
+      return random.pick(servers).crashAfter(random.int(1, 20), random.int(1, 30) * MINUTE_MS);
     case 'clock-steps':
       random.pick(servers).stepClock(random.int(-15, 15) * MINUTE_MS);
       return faults.count(kind);

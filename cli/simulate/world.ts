@@ -9,7 +9,7 @@ import { DomainError, type GoalId, parseInstant } from '../../src/shared/index.j
 import { bugText } from '../bug-text.js';
 import { type Asked, createAsked } from './asked.js';
 import { createFaultBoard, type FaultBoard } from './fault-board.js';
-import { createJournal, idsIn, type Journal } from './journal.js';
+import { createJournal, idsIn, type Journal, type JournalEntry } from './journal.js';
 import type { SimulationOptions } from './options.js';
 import { ProcessDied } from '../scenario/mortal-process.js';
 import { createRandom, type Random } from './random.js';
@@ -128,7 +128,7 @@ function openDoors(stage: Stage, violate: World['violate']): Pick<World, 'call' 
     activity.count += 1;
     const entry = journal.begin({ atMs: scheduler.nowMs(), actor, operation, input });
     const up = servers.filter((server) => server.isUp());
-    const answer = await ask(up.length === 0 ? undefined : routing.pick(up), { actor, operation, input }, violate);
+    const answer = await ask(up.length === 0 ? undefined : routing.pick(up), entry, violate);
     entry.outcome = answer.status === 'refused' ? answer.code : answer.status;
     if (answer.status === 'done') entry.ids = idsIn(answer.result);
     count(operation, entry.outcome);
@@ -150,22 +150,16 @@ function openDoors(stage: Stage, violate: World['violate']): Pick<World, 'call' 
   return { call, atBank, outcomes };
 }
 
-type Request = { readonly actor: Actor; readonly operation: string; readonly input: object };
-
-async function ask(
-  server: Server | undefined,
-  { actor, operation, input }: Request,
-  violate: World['violate'],
-): Promise<Answer> {
+async function ask(server: Server | undefined, entry: JournalEntry, violate: World['violate']): Promise<Answer> {
   if (server === undefined) return { status: 'lost' };
   try {
-    const result = await server.call(operation, actor, input);
-    const refusal = requireOperation(operation).refusalOf?.(result) ?? null;
+    const result = await server.call(entry);
+    const refusal = requireOperation(entry.operation).refusalOf?.(result) ?? null;
     return refusal === null ? { status: 'done', result } : { status: 'refused', code: refusal };
   } catch (error) {
     if (error instanceof ProcessDied) return { status: 'lost' };
     if (error instanceof DomainError) return { status: 'refused', code: error.code };
-    violate('no bug', `${operation}: ${bugText(error)}`);
+    violate('no bug', `${entry.operation}: ${bugText(error)}`);
     return { status: 'lost' };
   }
 }

@@ -224,6 +224,22 @@ describe('a process', () => {
     expect(problemsIn(report)).toEqual([expect.stringContaining('the bank has 80000.00, the ledger says 40000.00')]);
   });
 
+  test('dies in the job that was named, and not in those before it', async () => {
+    const inJob = "{ process: crash, with: { on: any, when: before, during: 'messages.plan' } }";
+    const report = await play([
+      GOAL,
+      inJob,
+      '{ advance: 15m, dies: true }',
+      '{ process: restart }',
+      '{ advance: 15m }',
+    ]);
+    expect(failuresIn(report)).toEqual([]);
+    expect(report.steps.map(({ jobs }) => Object.keys(jobs))).toEqual([
+      ...[[], [], ['transfers.settle'], []],
+      ['transfers.settle', 'messages.plan', 'messages.send'],
+    ]);
+  });
+
   test('keeps nothing in mind over a restart, but the database, the bank, its faults and the channels stay', async () => {
     const report = await play([
       GOAL,

@@ -1,7 +1,8 @@
 import { readScenario } from '../../scenario/read-scenario.js';
 import { type RunOptions, runScenario } from '../../scenario/run-scenario.js';
 import type { ScenarioReport } from '../../scenario/report.js';
-import type { Story, ToldStep } from './tell-story.js';
+import type { Story } from './tell-story.js';
+import { type ToldStep, withoutDeath } from './told-step.js';
 import { writeStory } from './write-story.js';
 
 export type Replayed = { readonly story: Story; readonly report: ScenarioReport };
@@ -30,6 +31,8 @@ function repair(story: Story, number: number, problem: string): Story | undefine
   const index = steps[number - 1];
   const told = index === undefined ? undefined : story.steps[index];
   if (index === undefined || told?.kind !== 'step') return undefined;
+  // In a story alone the process may not come that far in this step.
+  if (told.step.dies === true) return { ...story, steps: withoutDeath(story.steps, index) };
   const { refused, ...step } = told.step;
   const code =
     /\(([a-z-]+(?:\.[a-z-]+)*)\)$/.exec(problem)?.[1] ?? /(?:refused|was) with ([a-z.-]+)[.:]/.exec(problem)?.[1];

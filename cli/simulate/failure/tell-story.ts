@@ -4,17 +4,14 @@ import { formatInstant } from '../../../src/shared/index.js';
 import type { Strike } from '../fault-board.js';
 import type { JournalEntry } from '../journal.js';
 import type { Run } from '../play-run.js';
-
-/** A step of a story as it stands in its file, or a word about what no step can tell. */
-export type ToldStep =
-  | { readonly kind: 'step'; readonly step: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'comment'; readonly text: string };
+import type { Death } from '../process-crash.js';
+import { toldDeath, type ToldStep } from './told-step.js';
 
 export type Story = {
   readonly now: string;
   readonly clients: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly steps: readonly ToldStep[];
-  /** What happened and cannot be told: faults that are no bank's, and steps whose end nobody saw. */
+  /** What happened and cannot be told: faults of other kinds, and calls that others died beside. */
   readonly untold: readonly string[];
 };
 
@@ -31,21 +28,32 @@ export function tellStory({ journal, strikes, startMs, report }: Run): Story {
     nowMs = atMs;
     steps.push({ kind: 'step', step: { until: formatInstant(new Date(atMs)) } });
   };
+  const deaths = new Map(
+    strikes.flatMap(({ death }) => (typeof death?.during === 'object' ? [[death.during, death]] : [])),
+  );
   const happened = [
-    ...strikes.map((strike) => ({ atMs: strike.atMs, strike, entry: undefined })),
+    ...strikes
+      .filter(({ death }) => typeof death?.during !== 'object')
+      .map((strike) => ({ atMs: strike.atMs, strike, entry: undefined })),
     ...journal.filter((entry) => !admitted.has(entry)).map((entry) => ({ atMs: entry.atMs, strike: undefined, entry })),
   ].sort((a, b) => a.atMs - b.atMs);
   for (const { atMs, strike, entry } of happened) {
-    if (strike !== undefined) {
+    if (strike?.death !== undefined) {
+      // What was due before runs before; the job that dies is among those of this very moment.
+      wait(atMs - SECOND_MS);
+      nowMs = atMs;
+      steps.push(...toldDeath(strike.death, { until: formatInstant(new Date(atMs)) }));
+    } else if (strike !== undefined) {
       const step = stepOfStrike(strike);
       if (step === undefined) untold.push(...wordOf(strike));
       // It has to wait for the call that it meets, which may come from a job at this very moment.
       else steps.push({ kind: 'step', step });
     } else {
       wait(atMs);
-      const told = stepOfEntry(entry, names);
+      const death = deaths.get(entry);
+      const told = stepOfEntry(entry, names, death);
       if (told.kind === 'comment') untold.push(`${formatInstant(new Date(atMs))} ${told.text}`);
-      steps.push(told);
+      steps.push(...(death !== undefined && told.kind === 'step' ? toldDeath(death, told.step) : [told]));
     }
   }
   wait(report.violations[0]?.atMs ?? nowMs);
@@ -89,10 +97,10 @@ function nameResults(journal: readonly JournalEntry[]): Names {
   return { references, saved };
 }
 
-function stepOfEntry(entry: JournalEntry, { references, saved }: Names): ToldStep {
+function stepOfEntry(entry: JournalEntry, { references, saved }: Names, death: Death | undefined): ToldStep {
   const { operation, actor, input, outcome } = entry;
   const what = `${actorName(actor)} ${operation}`;
-  if (outcome === 'lost' || outcome === 'open')
+  if (death === undefined && (outcome === 'lost' || outcome === 'open'))
     return { kind: 'comment', text: `${what}: the process died before it answered` };
   if (!CATALOGUE.some(({ name }) => name === operation)) return { kind: 'comment', text: `${what}: no step does that` };
   const given = plain(input as Readonly<Record<string, unknown>>, references);
@@ -103,10 +111,12 @@ function stepOfEntry(entry: JournalEntry, { references, saved }: Names): ToldSte
       ...actorOf(actor, operation),
       ...(Object.keys(given).length === 0 ? {} : { with: given }),
       ...(save === undefined ? {} : { save }),
-      ...(outcome === 'done' ? {} : { refused: outcome }),
+      ...(death !== undefined || outcome === 'done' ? {} : { refused: outcome }),
     },
   };
 }
+
+const SECOND_MS = 1_000;
 
 function actorOf(actor: Actor, operation: string): Readonly<Record<string, string>> {
   if (operation.startsWith('bank.')) return { bank: operation.slice('bank.'.length) };

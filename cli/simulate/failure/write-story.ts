@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import type { Story, ToldStep } from './tell-story.js';
+import type { Story } from './tell-story.js';
+import type { ToldStep } from './told-step.js';
 
 /** The text of a scenario file, with what a reader should know first. */
 export function writeStory(title: string, { now, clients, steps }: Story, comments: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { Unavailable } from '../../../src/shared/index.js';
+import { DomainError, Unavailable } from '../../../src/shared/index.js';
 import { bankBug, type Bug } from './bug.js';
 
 const RICH = 1_000_000_000_00n;
@@ -75,4 +75,35 @@ const paysLess = bankBug('pays out a tiyn too little', () => (bank) => ({
     ),
 }));
 
-export const BANK_BUGS: readonly Bug[] = [postsTwice, forgetsFloor, forgetsKeys, debitsAnother, paysAnother, paysLess];
+/** Keys of transfers whose process did not live to hear what became of them. */
+const unheard = new Set<string>();
+
+/** What was under way when a process died is taken for never sent, and sent anew. */
+const forgetsUnderWay = bankBug('sends again what was under way in a crash', () => (bank) => {
+  const renamed = (key: string): string => (unheard.has(key) ? `${key}-again` : key);
+  return {
+    transferStatus: (key) => bank.transferStatus(renamed(key)),
+    transfer: async (command) => {
+      const key = renamed(command.key);
+      unheard.add(command.key);
+      try {
+        const result = await bank.transfer({ ...command, key });
+        unheard.delete(command.key);
+        return result;
+      } catch (error) {
+        if (error instanceof DomainError) unheard.delete(command.key);
+        throw error;
+      }
+    },
+  };
+});
+
+export const BANK_BUGS: readonly Bug[] = [
+  postsTwice,
+  forgetsFloor,
+  forgetsKeys,
+  debitsAnother,
+  paysAnother,
+  paysLess,
+  forgetsUnderWay,
+];

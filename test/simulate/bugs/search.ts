@@ -37,6 +37,7 @@ export const KNOWN_SEEDS: Readonly<Record<string, { readonly seed: number; reado
     oracle: 'interest is shared by what each member had in, and how long',
   },
   'drops a refund': { seed: 1, oracle: MOVEMENTS },
+  'sends again what was under way in a crash': { seed: 1, oracle: MOVEMENTS },
 };
 
 /** Plays a run of Jinaq with this bug in it. */
