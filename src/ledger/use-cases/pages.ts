@@ -30,5 +30,6 @@ export function goalPages<Tx extends Pick<LedgerTx, 'goalIds'>>(
   return pages<GoalId, GoalId>(
     (after) => store.read((tx) => tx.goalIds.page(after, limit)),
     (goal) => goal,
+    limit,
   );
 }

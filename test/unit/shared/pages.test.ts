@@ -22,12 +22,24 @@ describe('going through pages', () => {
     expect(found).toEqual([]);
   });
 
+  const watching = (asked: (number | null)[], limit: number) => (after: number | null) => {
+    asked.push(after);
+    return load(limit)(after);
+  };
+
+  it.each([
+    [2, [null, 2, 4]],
+    [5, [null, 5]],
+    [9, [null]],
+  ])('takes a page that is not full for the last one, %i a page', async (limit, expected) => {
+    const [asked, found]: [(number | null)[], number[]] = [[], []];
+    for await (const page of pages(watching(asked, limit), (number) => number, limit)) found.push(...page);
+    expect([asked, found]).toEqual([expected, numbers]);
+  });
+
   it('reads no page that nobody asks for', async () => {
     const asked: (number | null)[] = [];
-    const watched = (after: number | null) => {
-      asked.push(after);
-      return load(2)(after);
-    };
+    const watched = watching(asked, 2);
     for await (const page of pages(watched, (number) => number)) if (page.includes(3)) break;
     expect(asked).toEqual([null, 2]);
   });
