@@ -40,7 +40,9 @@ const page = (where: string) =>
     `SELECT * FROM payouts WHERE ${where} AND id > $1 AND ($3::text IS NULL OR account = $3) ORDER BY id LIMIT $2`,
   );
 const PAGE_OF_ALL = page('TRUE');
-const PAGE_WITH_STATUS = page('status = $4');
+const PAGE_OF_COMPLETED = page('status = $4');
+/** The index of what is not completed is taken only where it stands in the statement that nothing else is asked for. */
+const PAGE_OF_UNFINISHED = page("status = $4 AND status <> 'completed'");
 const PAGE_OF_GOAL = page('goal_id = $5 AND ($4::text IS NULL OR status = $4)');
 const UPSERT = statement(
   `INSERT INTO payouts (id, goal_id, purpose, status, account, bank_key, amount, lines, reason, proposal_id, opened_at)
@@ -67,7 +69,8 @@ export function createPayouts(session: Session): PayoutRepository {
         return (await session.rows<Row>(PAGE_OF_GOAL, ...shared, status ?? null, goal)).map(toPayout);
       }
       if (status === undefined) return (await session.rows<Row>(PAGE_OF_ALL, ...shared)).map(toPayout);
-      return (await session.rows<Row>(PAGE_WITH_STATUS, ...shared, status)).map(toPayout);
+      const withStatus = status === 'completed' ? PAGE_OF_COMPLETED : PAGE_OF_UNFINISHED;
+      return (await session.rows<Row>(withStatus, ...shared, status)).map(toPayout);
     },
     saveMany: async (payouts) => {
       if (payouts.length === 0) return;

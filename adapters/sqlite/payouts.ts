@@ -26,7 +26,7 @@ type Row = {
 };
 
 export function createPayouts(db: Database, keys: Keys): PayoutRepository {
-  const { one, byBankKey, all, withStatus, ofGoal, upsert } = statements(db);
+  const { one, byBankKey, ofGoal, ofAll, upsert } = statements(db);
   const toPayout = (row: Row): Payout => payoutFrom(row, keys);
   return {
     find: (id) => {
@@ -45,9 +45,7 @@ export function createPayouts(db: Database, keys: Keys): PayoutRepository {
       const after = from === null ? Buffer.alloc(0) : uuidToBlob(from);
       const values = { after, limit, account: account ?? null, status: status ?? null };
       const rows =
-        goal !== undefined
-          ? ofGoal.all({ ...values, goal: keys.goal(goal) ?? 0 })
-          : (status === undefined ? all : withStatus).all(values);
+        goal === undefined ? ofAll(status).all(values) : ofGoal.all({ ...values, goal: keys.goal(goal) ?? 0 });
       return Promise.resolve((rows as Row[]).map(toPayout));
     },
     saveMany: (payouts) => {
@@ -98,7 +96,13 @@ function statements(db: Database) {
       )
       .safeIntegers(true);
   const all = prepare('TRUE');
-  const withStatus = prepare('status = @status');
+  const completed = prepare('status = @status');
+  // The index of what is not completed is taken only where it stands in the statement that nothing else is asked for.
+  const unfinished = prepare("status = @status AND status <> 'completed'");
+  const ofAll = (status: Payout['status'] | undefined) => {
+    if (status === undefined) return all;
+    return status === 'completed' ? completed : unfinished;
+  };
   const ofGoal = prepare('goal_id = @goal AND (@status IS NULL OR status = @status)');
   const upsert = db.prepare(
     `INSERT INTO payouts (public_id, goal_id, purpose, status, account, bank_key, amount, lines, reason, proposal_id, opened_at)
@@ -106,7 +110,7 @@ function statements(db: Database) {
      ON CONFLICT (public_id) DO UPDATE SET status = excluded.status, account = excluded.account,
        bank_key = excluded.bank_key, lines = excluded.lines, reason = excluded.reason, opened_at = excluded.opened_at`,
   );
-  return { one, byBankKey, all, withStatus, ofGoal, upsert };
+  return { one, byBankKey, ofGoal, ofAll, upsert };
 }
 
 type ClosingRow = {

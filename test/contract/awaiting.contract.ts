@@ -7,11 +7,13 @@ const TODAY = parseCivilDate('2026-07-01');
 /** The fixtures' goals have been what they are since NOW. */
 const LONG_AGO = new Date(NOW.getTime() - 1);
 
+type GoalMoment = Parameters<SavingsTx['goals']['awaiting']>[0];
+
 /** How every store finds the goals in which time may have made something due. */
 export function awaitingGoals(stored: () => Store<SavingsTx>): void {
   describe('goals that wait for something', () => {
-    const awaiting = (today = TODAY, metBefore = LONG_AGO) =>
-      stored().read((tx) => tx.goals.awaiting({ today, metBefore }, null, 100));
+    const awaiting = ({ today = TODAY, expiredBefore = LONG_AGO, metBefore = LONG_AGO }: Partial<GoalMoment> = {}) =>
+      stored().read((tx) => tx.goals.awaiting({ today, expiredBefore, metBefore }, null, 100));
     const withMembers = async (...goals: readonly Goal[]): Promise<void> => {
       await seed(stored(), ...goals);
       await stored().transact((tx) =>
@@ -19,25 +21,29 @@ export function awaitingGoals(stored: () => Store<SavingsTx>): void {
       );
     };
 
-    it('are those that have expired or are being closed, whatever else', async () => {
+    it('are those that are being closed, whatever else', async () => {
       const goals = GOAL_STATUSES.map((status) => goal({ status, deadline: parseCivilDate('2027-01-01') }));
       await withMembers(...goals);
-      const waiting = goals.filter(({ status }) => status === 'expired' || status === 'cancelling');
+      const waiting = goals.filter(({ status }) => status === 'cancelling');
       expect(await awaiting()).toEqual(waiting.map(({ id }) => id));
     });
 
     it('are active ones from the day after their deadline', async () => {
       const one = goal({ deadline: parseCivilDate('2026-06-30') });
       await withMembers(one, goal({ status: 'closed', deadline: one.deadline }));
-      expect(await awaiting(parseCivilDate('2026-06-30'))).toEqual([]);
-      expect(await awaiting(TODAY)).toEqual([one.id]);
+      expect(await awaiting({ today: parseCivilDate('2026-06-30') })).toEqual([]);
+      expect(await awaiting()).toEqual([one.id]);
     });
 
-    it('are those that were met long enough ago', async () => {
-      const one = goal({ status: 'reached', statusSince: NOW });
-      await withMembers(one);
-      expect(await awaiting(TODAY, LONG_AGO)).toEqual([]);
-      expect(await awaiting(TODAY, NOW)).toEqual([one.id]);
+    it('are those that were met, and those that have expired, long enough ago', async () => {
+      const [met, expired] = [
+        goal({ status: 'reached', statusSince: NOW }),
+        goal({ status: 'expired', statusSince: NOW }),
+      ];
+      await withMembers(met, expired);
+      expect(await awaiting()).toEqual([]);
+      expect(await awaiting({ metBefore: NOW })).toEqual([met.id]);
+      expect(await awaiting({ expiredBefore: NOW })).toEqual([expired.id]);
     });
 
     it('are frozen ones, and those whose organiser the bank has marked', async () => {
@@ -73,11 +79,33 @@ export function awaitingGoals(stored: () => Store<SavingsTx>): void {
       expect(await awaiting()).toEqual([left.id, owing.id]);
     });
 
+    it('are none that are closed, whatever they were before', async () => {
+      const before = { status: 'closed', deadline: parseCivilDate('2026-06-30') } as const;
+      const [frozen, orphaned, left, owing] = [
+        goal({ ...before, frozen: true }),
+        goal({ ...before, organiser: BOLAT }),
+        goal(before),
+        goal(before),
+      ];
+      await withMembers(frozen, orphaned, left, owing);
+      await book(stored(), owing.id, post(BOLAT, 100n));
+      await stored().transact(async (tx) => {
+        await tx.clients.save(client('bolat', { status: 'blocked' }));
+        await tx.members.saveMany([
+          member(left, AIGERIM, { status: 'left' }),
+          member(owing, BOLAT, { status: 'removed' }),
+        ]);
+      });
+      expect(await awaiting()).toEqual([]);
+    });
+
     it('come page by page, in the order in which they were made', async () => {
-      const goals = Array.from({ length: 5 }, () => goal({ status: 'expired' }));
+      const goals = Array.from({ length: 5 }, () => goal({ status: 'cancelling' }));
       await withMembers(...[...goals].reverse());
       const page = (after: Goal | undefined) =>
-        stored().read((tx) => tx.goals.awaiting({ today: TODAY, metBefore: NOW }, after?.id ?? null, 3));
+        stored().read((tx) =>
+          tx.goals.awaiting({ today: TODAY, expiredBefore: NOW, metBefore: NOW }, after?.id ?? null, 3),
+        );
       expect(await page(undefined)).toEqual(goals.slice(0, 3).map(({ id }) => id));
       expect(await page(goals[2])).toEqual(goals.slice(3).map(({ id }) => id));
     });

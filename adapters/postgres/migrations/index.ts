@@ -8,6 +8,7 @@ import { outbox } from './0007-outbox.js';
 import { awaitingGoals } from './0008-awaiting-goals.js';
 import { sharedRuns } from './0009-shared-runs.js';
 import { queuedJobs } from './0010-queued-jobs.js';
+import { placesUnderCaps } from './0011-places-under-caps.js';
 
 /** One step of the schema. A step that has been released never changes. */
 export type Migration = { readonly name: string; readonly sql: string };
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'awaiting-goals', sql: awaitingGoals },
   { name: 'shared-runs', sql: sharedRuns },
   { name: 'queued-jobs', sql: queuedJobs },
+  { name: 'places-under-caps', sql: placesUnderCaps },
 ];

@@ -6,6 +6,7 @@ import { messages } from './0005-messages.js';
 import { helpDesk } from './0006-help-desk.js';
 import { outbox } from './0007-outbox.js';
 import { awaitingGoals } from './0008-awaiting-goals.js';
+import { placesUnderCaps } from './0009-places-under-caps.js';
 
 /** The schema's steps in order, numbered from 1. A step that has been released never changes. */
 export const MIGRATIONS: readonly string[] = [
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly string[] = [
   helpDesk,
   outbox,
   awaitingGoals,
+  placesUnderCaps,
 ];

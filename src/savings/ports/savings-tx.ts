@@ -34,16 +34,16 @@ export type GoalRepository = {
    */
   page(filter: GoalFilter, after: GoalId | null, limit: number): Promise<readonly Goal[]>;
   /**
-   * Goals in which the passing of time may have made something due, in the order they were made: those that have
-   * expired or are being closed; active ones past their deadline; those met since long; frozen ones; those whose
+   * Goals in which the passing of time may have made something due, in the order they were made: those that are being
+   * closed; active ones past their deadline; those that expired or were met long enough ago; frozen ones; those whose
    * organiser cannot act or has left, and those that have money for somebody who has left. In no other goal is anything
    * due, so that the daily work costs as much as there is to do.
    */
   awaiting(moment: GoalMoment, after: GoalId | null, limit: number): Promise<readonly GoalId[]>;
 };
 
-/** The day on which it is asked what is due, and since when a met goal must have been met to be looked at. */
-export type GoalMoment = { readonly today: CivilDate; readonly metBefore: Date };
+/** The day on which it is asked what is due, and since when an expired and a met goal must have been so to be looked at. */
+export type GoalMoment = { readonly today: CivilDate; readonly expiredBefore: Date; readonly metBefore: Date };
 
 export type MemberKey = { readonly goal: GoalId; readonly client: ClientId };
 

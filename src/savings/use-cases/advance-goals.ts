@@ -9,7 +9,7 @@ import {
   type ProposalId,
   startOfDay,
 } from '../../shared/index.js';
-import { expireGoal, isRefundDue } from '../domain/expiry.js';
+import { EXPIRY_ANSWER_DAYS, expireGoal, isRefundDue } from '../domain/expiry.js';
 import type { Goal } from '../domain/goal.js';
 import type { PayoutId } from '../domain/payout-order.js';
 import { ORGANISER_INACTIVITY_DAYS } from '../domain/succession.js';
@@ -37,8 +37,6 @@ export type AdvanceReport = {
 };
 
 const PAGE = 200;
-/** Who was met within the day that is 60 days ago was met before this many days ago had begun. */
-const IDLE_DAYS = ORGANISER_INACTIVITY_DAYS - 1;
 
 /**
  * Does what has become due by the passing of time, in every goal where something is: decides votes whose time is up and carries them out,
@@ -77,11 +75,14 @@ export class AdvanceGoals {
 
   #awaiting(): AsyncGenerator<readonly GoalId[]> {
     const { store, clock } = this.#deps;
-    const now = clock.now();
-    const moment = { today: civilDateOf(now), metBefore: startOfDay(addDays(civilDateOf(now), -IDLE_DAYS)) };
+    const today = civilDateOf(clock.now());
+    // What was so within the day that is this many days ago was so before the next one had begun.
+    const before = (days: number) => startOfDay(addDays(today, 1 - days));
+    const moment = { today, expiredBefore: before(EXPIRY_ANSWER_DAYS), metBefore: before(ORGANISER_INACTIVITY_DAYS) };
     return pages<GoalId, GoalId>(
       (after) => store.read((tx) => tx.goals.awaiting(moment, after, PAGE)),
       (goal) => goal,
+      PAGE,
     );
   }
 
