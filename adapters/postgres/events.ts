@@ -58,12 +58,17 @@ const NEXT = statement(
   `SELECT * FROM events WHERE position > (SELECT position FROM event_readers WHERE name = $1)
      AND position <= current_setting('jinaq.settled_events')::bigint ORDER BY position LIMIT $2`,
 );
+const PEEK = statement(
+  `SELECT * FROM events WHERE position > coalesce((SELECT position FROM event_readers WHERE name = $1), 0)
+   ORDER BY position LIMIT $2`,
+);
 const ADVANCE = statement('UPDATE event_readers SET position = $2 WHERE name = $1');
 
 /** Two who read for the same reader take turns; an event whose neighbours are still being written waits for them. */
 export function createEventFeed(session: Session): EventFeed {
   return {
     next: async (reader, limit) => {
+      if (session.isReadOnly) return (await session.rows<EventRow>(PEEK, reader, limit)).map(toEvent);
       await session.write(LOCK_READER, reader);
       await session.write(NOTE_SETTLED);
       return (await session.rows<EventRow>(NEXT, reader, limit)).map(toEvent);

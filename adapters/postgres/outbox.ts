@@ -14,6 +14,7 @@ const NOTE = statement(
    ORDER BY goal_id
    ON CONFLICT (subscriber, goal_id) DO UPDATE SET noted = excluded.noted`,
 );
+const IS_DUE = statement('SELECT FROM outbox WHERE subscriber = $1 AND wake_at <= $2 LIMIT 1');
 const CLAIM = statement(
   `WITH due AS (
      SELECT goal_id FROM outbox WHERE subscriber = $1 AND wake_at <= $2 ORDER BY wake_at LIMIT $3 FOR UPDATE SKIP LOCKED
@@ -57,6 +58,7 @@ export function createOutbox(session: Session): OutboxRepository {
         plain(notes, ({ first }) => first),
         plain(notes, ({ last }) => last),
       ),
+    isDue: async (subscriber, now) => (await session.rows(IS_DUE, subscriber, now.toISOString())).length > 0,
     claim: async ({ subscriber, now, until, token, limit }) => {
       const times = [now.toISOString(), limit, until.toISOString()] as const;
       const rows = await session.rows<ClaimRow>(CLAIM, subscriber, ...times, token);

@@ -16,7 +16,10 @@ export function createOutbox(db: Database, keys: Keys): OutboxRepository {
   return { ...createDeliveries(db, keys), ...createOutboxWatch(db, keys) };
 }
 
-function createDeliveries(db: Database, keys: Keys): Pick<OutboxRepository, 'note' | 'claim' | 'events' | 'settle'> {
+function createDeliveries(
+  db: Database,
+  keys: Keys,
+): Omit<OutboxRepository, keyof ReturnType<typeof createOutboxWatch>> {
   const note = db.prepare(
     `INSERT INTO outbox (subscriber, goal_id, delivered, noted, attempts, wake_at) VALUES (?, ?, ?, ?, 0, ?)
      ON CONFLICT (subscriber, goal_id) DO UPDATE SET noted = excluded.noted`,
@@ -38,6 +41,7 @@ function createDeliveries(db: Database, keys: Keys): Pick<OutboxRepository, 'not
       }
       return Promise.resolve();
     },
+    isDue: (subscriber, now) => Promise.resolve(due.get(subscriber, now.getTime(), 1) !== undefined),
     claim: ({ subscriber, now, until, token, limit }) => {
       const claims = (due.all(subscriber, now.getTime(), limit) as ClaimRow[]).map((row): OutboxClaim => {
         take.run(until.getTime(), token, subscriber, row.goal_id);

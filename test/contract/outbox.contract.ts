@@ -80,6 +80,21 @@ export function outboxContract(name: string, open: OpenStore): void {
       expect(events.get(goals[0] as GoalId)?.map(({ position }) => position)).toEqual([noted]);
     });
 
+    it('tells whoever only looks whether there is something to note or to take', async () => {
+      const look = (now = NOW) =>
+        store.read(async (tx) => [(await tx.feed.next(READER, 1)).length, await tx.outbox.isDue(READER, now)]);
+      expect(await look()).toEqual([0, false]);
+      await happen(0, 0);
+      expect(await look()).toEqual([1, false]);
+      await note();
+      expect(await look()).toEqual([0, true]);
+      await claim();
+      expect([await look(), await look(after(300))]).toEqual([
+        [0, false],
+        [0, true],
+      ]);
+    });
+
     it('gives a goal to one dispatcher, and to another when its time is over', async () => {
       await happen(0, 1, 2);
       await note();

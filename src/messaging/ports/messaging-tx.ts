@@ -14,6 +14,7 @@ import type { UsedPlace } from '../domain/suppression.js';
  * transaction that began earlier, is never skipped.
  */
 export type EventFeed = {
+  /** Within a read it only tells what there may be: an event whose neighbours are still being written is told, too. */
   next(reader: string, limit: number): Promise<readonly StoredEvent[]>;
   /** From now on the reader is told only events after this position. */
   advance(reader: string, position: number): Promise<void>;

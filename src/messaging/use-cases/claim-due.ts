@@ -28,6 +28,9 @@ const ORDER = ['legal', 'service', 'reminder', 'feedback', 'marketing'] as const
 /** Takes the messages that are due, decides about each, and notes the attempts that begin now. */
 export async function claimDue(deps: SendDeps, limit: number): Promise<Claim> {
   const { store, clock, messaging } = deps;
+  // Most often nothing is due: whoever only looks keeps nobody who writes waiting.
+  const isDue = await store.read(async (tx) => (await tx.messages.due(clock.now(), 1)).length > 0);
+  if (!isDue) return { looked: 0, outgoing: [], settled: [] };
   const claim = await store.transact(async (tx) => {
     const now = clock.now();
     const due = await tx.messages.due(now, limit);

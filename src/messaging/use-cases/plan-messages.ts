@@ -10,7 +10,7 @@ import type { PolicyContext } from '../domain/situation.js';
 import type { TemplateName } from '../domain/template.js';
 import type { MessagingPorts } from '../ports/index.js';
 import { loadSituations } from './load-situations.js';
-import { planNextNotices } from './plan-notices.js';
+import { EVENT_READER, planNextNotices } from './plan-notices.js';
 
 export type PlanMessagesCommand = {
   readonly actor: Actor;
@@ -51,7 +51,7 @@ export class PlanMessages {
     };
     let events = 0;
     for (;;) {
-      if (signal?.aborted) break;
+      if (signal?.aborted || !(await this.#hasEvents())) break;
       const step = await planNextNotices(this.#deps);
       if (step.events === 0) break;
       events += step.events;
@@ -68,6 +68,11 @@ export class PlanMessages {
     }
     const planned = [...counts.values()].reduce((sum, count) => sum + count, 0);
     return { events, goals, planned, templates: Object.fromEntries(counts) };
+  }
+
+  /** Most often nothing has happened: whoever only looks keeps nobody who writes waiting. */
+  #hasEvents(): Promise<boolean> {
+    return this.#deps.store.read(async (tx) => (await tx.feed.next(EVENT_READER, 1)).length > 0);
   }
 
   /** What the passing of time makes due, a page of goals at a time, read beside the writers. */
@@ -92,7 +97,7 @@ export class PlanMessages {
           ],
         }));
       });
-    for await (const page of pages(load, ({ id }) => id)) {
+    for await (const page of pages(load, ({ id }) => id, PAGE)) {
       yield { goals: page.length, drafts: page.flatMap(({ drafts }) => drafts) };
     }
   }

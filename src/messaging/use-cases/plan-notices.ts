@@ -11,7 +11,8 @@ import { byGoal } from './load-situations.js';
 
 export type NoticesStep = { readonly events: number; readonly added: ReadonlyMap<TemplateName, number> };
 
-const READER = 'messages';
+/** How the feed of events knows those who plan messages. */
+export const EVENT_READER = 'messages';
 const PAGE = 500;
 
 /** Events that bring money, after which a goal may have passed a milestone. */
@@ -27,7 +28,7 @@ export async function planNextNotices({
   messaging,
 }: Pick<MessagingPorts, 'store' | 'clock' | 'messaging'>): Promise<NoticesStep> {
   return store.transact(async (tx) => {
-    const events = await tx.feed.next(READER, PAGE);
+    const events = await tx.feed.next(EVENT_READER, PAGE);
     const last = events.at(-1);
     if (last === undefined) return { events: 0, added: new Map() };
     const now = clock.now();
@@ -39,7 +40,7 @@ export async function planNextNotices({
       now,
     });
     const added = await tx.messages.insertNew([...notices, ...milestones]);
-    await tx.feed.advance(READER, last.position);
+    await tx.feed.advance(EVENT_READER, last.position);
     return { events: events.length, added };
   });
 }

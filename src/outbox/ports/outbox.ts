@@ -69,6 +69,8 @@ export type TroubleCursor = Pick<Trouble, 'subscriber' | 'goal'>;
 export type OutboxRepository = {
   /** Adds what was found to what is to be delivered. Belongs into one transaction with the advance of the feed. */
   note(subscriber: string, notes: readonly OutboxNote[], now: Date): Promise<void>;
+  /** Whether there is a goal to be taken. */
+  isDue(subscriber: string, now: Date): Promise<boolean>;
   /** Takes goals that are due, the one that waits longest first; one that was taken before is free again after `until`. */
   claim(request: ClaimRequest): Promise<readonly OutboxClaim[]>;
   /** The noted events of each claim that were not delivered yet, in their order, so many of each goal at most. */

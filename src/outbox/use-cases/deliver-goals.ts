@@ -93,9 +93,10 @@ async function* claimDue(
       const events = await tx.outbox.events(subscriber, claims, EVENTS_PER_CLAIM);
       return claims.map((claim) => ({ claim, events: events.get(claim.goal) ?? [] }));
     });
-    if (page.length === 0) return;
     for (const { claim } of page) waiting.set(claim.goal, claim);
     yield* page;
+    // A page that is not full is the last.
+    if (page.length < CONCURRENCY) return;
   }
 }
 

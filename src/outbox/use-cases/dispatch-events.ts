@@ -52,10 +52,20 @@ export class DispatchEvents {
     };
     const delivery = createDelivery(this.#deps, subscriber, { outerStop, onGoal });
     while (delivery.stopped() === null) {
-      const noted = await noteNextEvents(this.#deps, subscriber.name);
-      const worked = await delivery.deliverDue();
+      const waiting = await this.#whatWaits(subscriber);
+      const noted = waiting.events ? await noteNextEvents(this.#deps, subscriber.name) : 0;
+      const worked = noted > 0 || waiting.goals ? await delivery.deliverDue() : 0;
       if (noted === 0 && worked === 0) break;
     }
     return { subscriber: subscriber.name, ...delivery.counts(), stopped: delivery.stopped() };
+  }
+
+  /** One look at what there is to tell: most often nothing, and then nobody who writes is kept waiting. */
+  #whatWaits({ name }: EventSubscriber): Promise<{ readonly events: boolean; readonly goals: boolean }> {
+    const { store, clock } = this.#deps;
+    return store.read(async (tx) => ({
+      events: (await tx.feed.next(name, 1)).length > 0,
+      goals: await tx.outbox.isDue(name, clock.now()),
+    }));
   }
 }
