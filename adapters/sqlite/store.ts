@@ -96,13 +96,13 @@ function createRunner(
   const transaction = createTransaction(db, digest);
 
   const runAlone = async <T>(work: (tx: OutboxTx) => Promise<T>): Promise<T> => {
-    await retryWhileBusy(() => void beginning.run(), lockTimeoutMs);
+    if (!isDone(beginning)) await retryWhileBusy(beginning, lockTimeoutMs);
     const { tx, revoke } = lend(transaction.tx);
     const scope: Scope = { line, isOpen: true, outer: openScope() };
     try {
       if (isReadOnly && isShared) db.pragma('query_only = ON');
       const result = await INSIDE.run(scope, () => work(tx));
-      await retryWhileBusy(() => void commit.run(), lockTimeoutMs);
+      if (!isDone(commit)) await retryWhileBusy(commit, lockTimeoutMs);
       return result;
     } catch (error) {
       transaction.forget();
@@ -162,20 +162,27 @@ function lend(all: OutboxTx): { readonly tx: OutboxTx; readonly revoke: () => vo
   };
 }
 
+type Step = { readonly run: () => unknown };
+
+/** Takes a step unless another process is in the way: most often none is, and nobody waits for a promise. */
+function isDone(step: Step): boolean {
+  try {
+    step.run();
+    return true;
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw translateError(error);
+  }
+}
+
 /** Waits for another process without blocking this one's event loop. */
-async function retryWhileBusy(action: () => void, timeoutMs: number): Promise<void> {
+async function retryWhileBusy(step: Step, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    try {
-      action();
-      return;
-    } catch (error) {
-      if (!isBusy(error)) throw translateError(error);
-      if (performance.now() > deadline) {
-        throw new Unavailable('store.unavailable', `The database stayed busy for ${timeoutMs} ms.`, { cause: error });
-      }
+  do {
+    if (performance.now() > deadline) {
+      throw new Unavailable('store.unavailable', `The database stayed busy for ${timeoutMs} ms.`);
     }
     // At random, so that two waiting processes do not meet again and again.
     await sleep(1 + Math.random() * MAX_PAUSE_MS);
-  }
+  } while (!isDone(step));
 }

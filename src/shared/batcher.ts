@@ -90,11 +90,14 @@ export class Batcher<Item, Result> {
 
 /** Gives each item its outcome. With a wrong number of them nobody can say whose is whose. */
 function settle<Item, Result>(batch: readonly Waiting<Item, Result>[], outcomes: readonly Outcome<Result>[]): void {
-  const miscounted = new InvariantViolation(`a flush of ${batch.length} items gave ${outcomes.length} outcomes`);
-  for (const [index, { resolve, reject }] of batch.entries()) {
-    const outcome = outcomes[index];
-    if (outcome === undefined || outcomes.length !== batch.length) reject(miscounted);
-    else if (outcome.status === 'completed') resolve(outcome.value);
-    else reject(outcome.error);
+  if (outcomes.length !== batch.length) {
+    const miscounted = new InvariantViolation(`a flush of ${batch.length} items gave ${outcomes.length} outcomes`);
+    for (const { reject } of batch) reject(miscounted);
+    return;
+  }
+  for (const [index, outcome] of outcomes.entries()) {
+    const waiting = batch[index];
+    if (outcome.status === 'completed') waiting?.resolve(outcome.value);
+    else waiting?.reject(outcome.error);
   }
 }

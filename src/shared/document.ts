@@ -14,19 +14,17 @@ export function fromDocument<Value>(text: string): Value {
 function encode(value: unknown): unknown {
   if (typeof value === 'bigint') return { $tiyn: String(value) };
   if (value instanceof Date) return { $at: value.getTime() };
-  return mapFields(value, encode);
-}
-
-function decode(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null) {
-    if ('$tiyn' in value) return BigInt(value.$tiyn as string);
-    if ('$at' in value) return new Date(value.$at as number);
-  }
-  return mapFields(value, decode);
-}
-
-function mapFields(value: unknown, change: (field: unknown) => unknown): unknown {
-  if (Array.isArray(value)) return value.map(change);
+  if (Array.isArray(value)) return value.map(encode);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, change(field)]));
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, encode(field)]));
+}
+
+/** Changes the value itself: it was parsed for this, and documents are read by the thousand. */
+function decode(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('$tiyn' in value) return BigInt(value.$tiyn as string);
+  if ('$at' in value) return new Date(value.$at as number);
+  const fields = value as Record<string, unknown>;
+  for (const name of Object.keys(fields)) fields[name] = decode(fields[name]);
+  return fields;
 }
