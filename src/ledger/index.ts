@@ -52,7 +52,7 @@ export type {
   TransferRepository,
 } from './ports/ledger-tx.js';
 export type { Signer, VerifySignature } from './ports/signer.js';
-export { type LedgerProblem, positionOf } from './domain/verify.js';
+export { findLedgerProblems, type LedgerProblem, positionOf } from './domain/verify.js';
 export { goalPages, transferPages } from './use-cases/pages.js';
 export { VerifyLedger, type VerifyLedgerDeps, type VerifyReport } from './use-cases/verify-ledger.js';
 export {

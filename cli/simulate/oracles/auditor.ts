@@ -1,6 +1,7 @@
 import { type Jinaq, openJinaq } from '../../../adapters/node/index.js';
-import { createIds, createSigner } from '../../../adapters/system/index.js';
-import type { Contribution } from '../../../src/savings/index.js';
+import { createIds, createSigner, sha256Digest } from '../../../adapters/system/index.js';
+import { findLedgerProblems } from '../../../src/ledger/index.js';
+import type { Contribution, Rules } from '../../../src/savings/index.js';
 import { asContributionId, type ClientId, type GoalId, isUuid } from '../../../src/shared/index.js';
 import { ledgerProblemText } from '../../scenario/final-checks.js';
 import { filledBy } from '../server.js';
@@ -13,16 +14,24 @@ import { type GoalInBooks, readGoal } from './read-goal.js';
 /** Looks at both sides, Jinaq's books and the bank's, by a way on which nothing goes wrong. */
 export type Auditor = {
   readonly jinaq: Jinaq;
-  readonly auditGoal: (id: GoalId, isAtRest: boolean) => Promise<GoalAudit>;
-  /** `known` are goals that were just read; undefined for a client whom the bank does not know. */
-  readonly auditPayer: (client: ClientId, known: ReadonlyMap<GoalId, GoalInBooks>) => Promise<PayerAudit | undefined>;
-  /** What is wrong with the goal's ledger and hash chain. */
-  readonly verify: (goal: GoalId) => Promise<readonly string[]>;
-  /** Those of these clients who can be told something. */
-  readonly reachable: (clients: readonly ClientId[]) => Promise<ReadonlySet<string>>;
+  readonly auditGoal: (id: GoalId, isAtRest: boolean) => Promise<AuditedGoal>;
+  /** undefined for a client whom the bank does not know. */
+  readonly auditPayer: (client: ClientId, known: Known) => Promise<PayerAudit | undefined>;
+  /** The rules of today. */
+  readonly rules: () => Promise<Rules>;
   /** The messages that have left after this one. */
   readonly sentAfter: (sending: number) => Promise<readonly SentMessage[]>;
 };
+
+/** A goal, what is wrong with its ledger and hash chain, and those of its members who can be told something. */
+export type AuditedGoal = {
+  readonly audit: GoalAudit & GoalInBooks;
+  readonly ledger: readonly string[];
+  readonly reachable: ReadonlySet<string>;
+};
+
+/** What was read just now, so that it need not be read again. */
+export type Known = { readonly goals: ReadonlyMap<GoalId, GoalInBooks>; readonly rules: Rules };
 
 const SYSTEM = { kind: 'system' } as const;
 const SENDINGS_PAGE = 1_000;
@@ -37,32 +46,32 @@ export async function openAuditor({ scheduler, bank, asked, db, random }: World)
     ids: createIds({ nowMs: () => scheduler.nowMs(), fill: filledBy(random.fork('auditor')) }),
   });
   const { store } = jinaq.ports;
-  const { showRules, verifyLedger } = jinaq.context.useCases;
+  const { showRules } = jinaq.context.useCases;
   return {
     jinaq,
     auditGoal: async (id, isAtRest) => {
-      const inBooks = await store.read((tx) => readGoal(tx, id));
+      const { inBooks, clients } = await store.read(async (tx) => {
+        const inBooks = await readGoal(tx, id);
+        return { inBooks, clients: await tx.clients.findMany(inBooks.members.map(({ client }) => client)) };
+      });
       const entries = await atBank.entriesOf(inBooks.goal.account);
       const view = { isAtRest, entries, now: clock.now() };
-      return { ...inBooks, ...view, ownerOf: atBank.ownerOf, askedAt: (key) => asked.at(key) };
+      const problems = findLedgerProblems(id, inBooks, inBooks.transfers, sha256Digest);
+      return {
+        audit: { ...inBooks, ...view, ownerOf: atBank.ownerOf, askedAt: (key) => asked.at(key) },
+        ledger: problems.map(ledgerProblemText),
+        reachable: new Set([...clients.values()].filter(({ status }) => status !== 'deceased').map((one) => one.id)),
+      };
     },
-    auditPayer: async (client, known) => {
+    auditPayer: async (client, { goals, rules }) => {
       const account = await atBank.mainAccountOf(client);
       if (account === undefined) return undefined;
       const entries = await atBank.entriesOf(account);
       const keys = entries.flatMap(({ key, amount }) => (key !== undefined && amount < 0n ? [key] : []));
-      const orders = await readOrders(jinaq, keys, known);
-      const { rules } = await showRules.execute({ actor: SYSTEM });
+      const orders = await readOrders(jinaq, keys, goals);
       return { client, account, entries, rules, heldKeys: asked.held, orderOf: (key) => orders.get(key) };
     },
-    verify: async (goal) => {
-      const { problems } = await verifyLedger.execute({ goal });
-      return problems.map(ledgerProblemText);
-    },
-    reachable: async (clients) => {
-      const found = await store.read((tx) => tx.clients.findMany(clients));
-      return new Set([...found.values()].filter(({ status }) => status !== 'deceased').map(({ id }) => id));
-    },
+    rules: async () => (await showRules.execute({ actor: SYSTEM })).rules,
     sentAfter: (sending) => readSent(jinaq, sending),
   };
 }

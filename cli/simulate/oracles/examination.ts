@@ -2,8 +2,8 @@ import { goalPages } from '../../../src/ledger/index.js';
 import type { Sending } from '../../../src/messaging/index.js';
 import type { ClientId, GoalId } from '../../../src/shared/index.js';
 import type { World } from '../world.js';
-import type { GoalAudit, GoalOracle, PayerOracle } from './audit.js';
-import type { Auditor } from './auditor.js';
+import type { GoalOracle, PayerOracle } from './audit.js';
+import type { AuditedGoal, Auditor, Known } from './auditor.js';
 import { CELEBRATIONS, findInCelebrations } from './celebrations.js';
 import { endingsOracle } from './endings.js';
 import { floorsOracle } from './floors.js';
@@ -68,7 +68,7 @@ export function createExamination(world: World, auditor: Auditor, memory: Memory
   const report = (oracle: string, problems: readonly string[], place = ''): void => {
     for (const problem of problems) world.violate(oracle, place === '' ? problem : `${place}: ${problem}`);
   };
-  const payers = async (clients: ReadonlySet<ClientId>, known: ReadonlyMap<GoalId, GoalAudit>): Promise<void> => {
+  const payers = async (clients: ReadonlySet<ClientId>, known: Known): Promise<void> => {
     for (const client of clients) {
       const audit = await auditor.auditPayer(client, known);
       if (audit !== undefined) for (const { name, find } of PAYER_ORACLES) report(name, find(audit));
@@ -76,16 +76,17 @@ export function createExamination(world: World, auditor: Auditor, memory: Memory
   };
   const goals: Examination['goals'] = async (ids, isAtRest) => {
     const clients = new Set<ClientId>();
-    const known = new Map<GoalId, GoalAudit>();
+    const known = new Map<GoalId, AuditedGoal['audit']>();
     for (const id of ids) {
-      const audit = await auditor.auditGoal(id, isAtRest);
+      const audited = await auditor.auditGoal(id, isAtRest);
+      const { audit } = audited;
       known.set(id, audit);
       for (const { name, find } of GOAL_ORACLES) report(name, find(audit), `goal ${id} (${audit.goal.title})`);
-      report(LEDGER, await auditor.verify(id));
-      report(CELEBRATIONS, await findCelebrations(auditor, memory, audit));
+      report(LEDGER, audited.ledger);
+      report(CELEBRATIONS, findCelebrations(memory, audited));
       for (const { client } of audit.members) clients.add(client);
     }
-    await payers(clients, known);
+    if (clients.size > 0) await payers(clients, { goals: known, rules: await auditor.rules() });
   };
   const messages: Examination['messages'] = async () => {
     for (;;) {
@@ -119,11 +120,6 @@ async function findUntold({ jinaq }: Auditor, { told }: Memory, id: GoalId): Pro
   return told.findUntold(id, await jinaq.ports.store.read((tx) => readEvents(tx, id)));
 }
 
-async function findCelebrations(
-  auditor: Auditor,
-  { celebrations }: Memory,
-  audit: GoalAudit,
-): Promise<readonly string[]> {
-  const reachable = await auditor.reachable(audit.members.map(({ client }) => client));
+function findCelebrations({ celebrations }: Memory, { audit, reachable }: AuditedGoal): readonly string[] {
   return findInCelebrations(audit, celebrations.get(audit.goal.id) ?? [], (client) => reachable.has(client));
 }

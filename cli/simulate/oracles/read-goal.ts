@@ -1,10 +1,10 @@
-import type { Transfer } from '../../../src/ledger/index.js';
+import type { Books, Transfer } from '../../../src/ledger/index.js';
 import type { OutflowTx, PayoutId, StoredEvent } from '../../../src/savings/index.js';
 import { type ContributionId, type GoalId, invariant, pages, type PlanId } from '../../../src/shared/index.js';
 import type { GoalAudit } from './audit.js';
 
 /** What Jinaq says of a goal. */
-export type GoalInBooks = Omit<GoalAudit, 'now' | 'isAtRest' | 'entries' | 'ownerOf' | 'askedAt'>;
+export type GoalInBooks = Omit<GoalAudit, 'now' | 'isAtRest' | 'entries' | 'ownerOf' | 'askedAt'> & Pick<Books, 'head'>;
 
 const PAGE = 1_000;
 
@@ -16,6 +16,7 @@ export async function readGoal(tx: OutflowTx, id: GoalId): Promise<GoalInBooks> 
   return {
     goal,
     members: await tx.members.ofGoals([id]),
+    head: books.head,
     accounts: books.accounts,
     transfers: await all<Transfer, number>(
       (after) => tx.transfers.history(id, { afterSeq: after ?? 0, limit: PAGE }),
@@ -48,6 +49,6 @@ async function all<Item, Cursor>(
   cursorOf: (item: Item) => Cursor,
 ): Promise<readonly Item[]> {
   const found: Item[] = [];
-  for await (const page of pages(load, cursorOf)) found.push(...page);
+  for await (const page of pages(load, cursorOf, PAGE)) found.push(...page);
   return found;
 }

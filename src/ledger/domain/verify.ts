@@ -40,8 +40,21 @@ export function replay(state: Replay, transfers: readonly Transfer[], digest: Di
   return { ...state, head };
 }
 
+/** What is stored of a goal's books. */
+type Stored = Pick<Books, 'head' | 'accounts'>;
+
+/** What is wrong with the books of a goal by its transfers, all of which are given, in the order of their chain. */
+export function findLedgerProblems(
+  goal: GoalId,
+  books: Stored,
+  transfers: readonly Transfer[],
+  digest: Digest,
+): readonly LedgerProblem[] {
+  return compareReplay(replay(startReplay(goal, digest), transfers, digest), books);
+}
+
 /** Compares the replayed accounts and chain with the stored ones, and the bank's side with what is owed. */
-export function compareReplay(state: Replay, books: Books): readonly LedgerProblem[] {
+export function compareReplay(state: Replay, books: Stored): readonly LedgerProblem[] {
   const problems = [...state.problems];
   const report = (problem: string) => problems.push({ goal: state.goal, problem });
   if (state.head.seq !== books.head.seq) {
