@@ -86,6 +86,14 @@ type Scope = { readonly line: Line; isOpen: boolean; readonly outer: Scope | und
 
 /** The transaction that the running code is in. One for all stores: each one that exists slows every promise. */
 const INSIDE = new AsyncLocalStorage<Scope>();
+let openScopes = 0;
+
+/** While no transaction is open nothing is traced: what else the process does makes its promises without it. */
+function closeScope(scope: Scope): void {
+  scope.isOpen = false;
+  openScopes -= 1;
+  if (openScopes === 0) INSIDE.disable();
+}
 
 /** Runs each piece of work in a transaction of its own. */
 function createRunner(
@@ -99,6 +107,7 @@ function createRunner(
     if (!isDone(beginning)) await retryWhileBusy(beginning, lockTimeoutMs);
     const { tx, revoke } = lend(transaction.tx);
     const scope: Scope = { line, isOpen: true, outer: openScope() };
+    openScopes += 1;
     try {
       if (isReadOnly && isShared) db.pragma('query_only = ON');
       const result = await INSIDE.run(scope, () => work(tx));
@@ -109,7 +118,7 @@ function createRunner(
       if (db.open && db.inTransaction) rollback.run();
       throw translateError(error);
     } finally {
-      scope.isOpen = false;
+      closeScope(scope);
       revoke();
       if (isReadOnly && isShared && db.open) db.pragma('query_only = OFF');
     }
