@@ -1,7 +1,8 @@
 import type { RunCount, RunLine, RunPage, SharedRun, SharedRunRepository } from '../../src/savings/index.js';
 import { type ClientId, type ContributionId, invariant } from '../../src/shared/index.js';
 import { BEFORE_ALL, plain, text } from './columns.js';
-import { DUE, POSTPONED, type PlanRow, toPlan } from './plans.js';
+import { type PlanRow, toPlan } from './plan-rows.js';
+import { DUE, POSTPONED } from './plans.js';
 import type { Parameter, Session } from './session.js';
 import { statement } from './statement.js';
 

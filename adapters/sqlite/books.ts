@@ -15,32 +15,35 @@ import {
   accountRef,
   clientOfRef,
   dayToNumber,
-  hexToBlob,
+  HASH,
+  moneyColumn,
+  type MoneyValue,
+  toMoney,
   transferCode,
   transferPhase,
-  uuidToBlob,
+  UUID,
 } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
 
 /** Read as an array: a goal's accounts are read with everything that is done in it. */
 type AccountRow = readonly [
-  kind: bigint,
-  client: bigint,
-  debitsPosted: bigint,
-  creditsPosted: bigint,
-  debitsPending: bigint,
-  creditsPending: bigint,
+  kind: number,
+  client: number,
+  debitsPosted: MoneyValue,
+  creditsPosted: MoneyValue,
+  debitsPending: MoneyValue,
+  creditsPending: MoneyValue,
 ];
 type ChainRow = readonly [seq: number, hash: string];
 
-const ACCOUNTS = `SELECT kind, client_id, debits_posted, credits_posted, debits_pending, credits_pending
-  FROM accounts WHERE goal_id = ?`;
+const SUMS = ['debits_posted', 'credits_posted', 'debits_pending', 'credits_pending'];
+const ACCOUNTS = `SELECT kind, client_id, ${SUMS.map(moneyColumn).join(', ')} FROM accounts WHERE goal_id = ?`;
 
 export function createBooks(db: Database, keys: Keys, digest: Digest): BooksRepository {
   const chain = db.prepare('SELECT seq, lower(hex(hash)) FROM chains WHERE goal_id = ?').raw();
-  const account = db.prepare(`${ACCOUNTS} AND kind = ? AND client_id = ?`).safeIntegers(true).raw();
-  const accounts = db.prepare(ACCOUNTS).safeIntegers(true).raw();
+  const account = db.prepare(`${ACCOUNTS} AND kind = ? AND client_id = ?`).raw();
+  const accounts = db.prepare(ACCOUNTS).raw();
   const writer = createWriter(db, keys);
   const toAccount = ([
     kind,
@@ -50,8 +53,13 @@ export function createBooks(db: Database, keys: Keys, digest: Digest): BooksRepo
     debitsPending,
     creditsPending,
   ]: AccountRow): Account => {
-    const ref = accountRef(Number(kind), client === 0n ? null : keys.clientId(Number(client)));
-    return { ref, debitsPosted, creditsPosted, debitsPending, creditsPending };
+    return {
+      ref: accountRef(kind, client === 0 ? null : keys.clientId(client)),
+      debitsPosted: toMoney(debitsPosted),
+      creditsPosted: toMoney(creditsPosted),
+      debitsPending: toMoney(debitsPending),
+      creditsPending: toMoney(creditsPending),
+    };
   };
   const find = (goal: number, ref: AccountRef): Account | undefined => {
     const client = clientOfRef(ref);
@@ -114,7 +122,7 @@ function createWriter(db: Database, keys: Keys) {
     insertTransfer.run(
       keys.requireGoal(transfer.goal),
       transfer.seq,
-      uuidToBlob(transfer.id),
+      transfer.id,
       transferPhase.toNumber(transfer.phase),
       transferCode.toNumber(transfer.code),
       accountKind.toNumber(debit.kind),
@@ -122,18 +130,17 @@ function createWriter(db: Database, keys: Keys) {
       accountKind.toNumber(credit.kind),
       clientNumber(credit),
       transfer.amount,
-      refersTo === null ? null : uuidToBlob(refersTo),
+      refersTo,
       transfer.subject,
       transfer.reason,
       dayToNumber(transfer.valueDate),
       transfer.recordedAt.getTime(),
-      hexToBlob(transfer.bodyHash),
-      hexToBlob(transfer.hash),
+      transfer.bodyHash,
+      transfer.hash,
     );
   };
   const moveChain = (goal: number, { seq, hash }: ChainHead, before: number): void => {
-    const { changes } =
-      before === 0 ? insertHead.run(goal, seq, hexToBlob(hash)) : moveHead.run(seq, hexToBlob(hash), goal, before);
+    const { changes } = before === 0 ? insertHead.run(goal, seq, hash) : moveHead.run(seq, hash, goal, before);
     // Under the write lock nobody else can have moved it: the books were loaded in another transaction.
     if (changes !== 1) throw new Conflict('conflict', 'The books have changed since they were read.');
   };
@@ -155,7 +162,7 @@ function writeStatements(db: Database) {
   const insertTransfer = db.prepare(
     `INSERT INTO transfers (goal_id, seq, public_id, phase, code, debit_kind, debit_client, credit_kind, credit_client,
        amount, refers_to, subject, reason, value_date, recorded_at, body_hash, hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ${UUID}, ?, ?, ?, ?, ?, ?, ?, ${UUID}, ?, ?, ?, ?, ${HASH}, ${HASH})`,
   );
   const upsertAccount = db.prepare(
     `INSERT INTO accounts (goal_id, kind, client_id, debits_posted, credits_posted, debits_pending, credits_pending)
@@ -164,7 +171,9 @@ function writeStatements(db: Database) {
        credits_posted = excluded.credits_posted, debits_pending = excluded.debits_pending,
        credits_pending = excluded.credits_pending`,
   );
-  const insertHead = db.prepare('INSERT INTO chains (goal_id, seq, hash) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
-  const moveHead = db.prepare('UPDATE chains SET seq = ?, hash = ? WHERE goal_id = ? AND seq = ?');
+  const insertHead = db.prepare(
+    `INSERT INTO chains (goal_id, seq, hash) VALUES (?, ?, ${HASH}) ON CONFLICT DO NOTHING`,
+  );
+  const moveHead = db.prepare(`UPDATE chains SET seq = ?, hash = ${HASH} WHERE goal_id = ? AND seq = ?`);
   return { insertTransfer, upsertAccount, insertHead, moveHead };
 }

@@ -12,7 +12,14 @@ import {
   MEMBER_STATUSES,
   PLAN_STATUSES,
 } from '../../src/savings/index.js';
-import { asClientId, type CivilDate, type ClientId, invariant, InvariantViolation } from '../../src/shared/index.js';
+import {
+  asClientId,
+  type CivilDate,
+  type ClientId,
+  invariant,
+  InvariantViolation,
+  type Money,
+} from '../../src/shared/index.js';
 
 /** Writes a word of a fixed list as its place in the list, from 1 on, and reads it back. */
 export type WordCodec<Word extends string> = { toNumber(word: Word): number; toWord(number: number): Word };
@@ -54,6 +61,11 @@ export const channelName = wordCodec(CHANNEL_NAMES);
 export const messageClass = wordCodec(MESSAGE_CLASSES);
 export const capitalisation = wordCodec(['monthly', 'none'] as const);
 
+/** Where a statement is bound to the text of a UUID: of the batches' garbage a buffer for each would be a large part. */
+export const UUID = "unhex(?, '-')";
+/** Where a statement is bound to the hexadecimal digits of a hash. */
+export const HASH = 'unhex(?)';
+
 /** A UUID as its 16 bytes. */
 export function uuidToBlob(uuid: string): Buffer {
   return Buffer.from(
@@ -73,22 +85,56 @@ export function hexToUuid(digits: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-export function hexToBlob(hex: string): Buffer {
-  return Buffer.from(hex, 'hex');
-}
-
 export function blobToHex(blob: Uint8Array): string {
   return Buffer.from(blob.buffer, blob.byteOffset, blob.byteLength).toString('hex');
 }
 
+/**
+ * Reads a column of money exactly: as a number where a double holds it, else as its digits. A driver that makes a BigInt of
+ * money makes one of every day, word and instant of the row too.
+ */
+export function moneyColumn(name: string): string {
+  const most = Number.MAX_SAFE_INTEGER;
+  return `iif(${name} BETWEEN -${most} AND ${most}, ${name}, CAST(${name} AS TEXT))`;
+}
+
+/** What was read from a column of money. */
+export type MoneyValue = number | string;
+
+export function toMoney(value: MoneyValue): Money {
+  return value === 0 ? 0n : BigInt(value);
+}
+
+/** A batch is about few days, each of them in every row. */
+const MAX_KNOWN_DAYS = 1_000;
+const knownDays = new Map<number, CivilDate>();
+const knownDayNumbers = new Map<CivilDate, number>();
+
+function learnDay(day: CivilDate, number: number): void {
+  if (knownDays.size >= MAX_KNOWN_DAYS) {
+    knownDays.clear();
+    knownDayNumbers.clear();
+  }
+  knownDays.set(number, day);
+  knownDayNumbers.set(day, number);
+}
+
 /** A day as the number YYYYMMDD. */
 export function dayToNumber(day: CivilDate): number {
-  return Number(day.slice(0, 4)) * 10_000 + Number(day.slice(5, 7)) * 100 + Number(day.slice(8, 10));
+  const known = knownDayNumbers.get(day);
+  if (known !== undefined) return known;
+  const number = Number(day.slice(0, 4)) * 10_000 + Number(day.slice(5, 7)) * 100 + Number(day.slice(8, 10));
+  learnDay(day, number);
+  return number;
 }
 
 export function numberToDay(number: number): CivilDate {
+  const known = knownDays.get(number);
+  if (known !== undefined) return known;
   const text = String(number);
-  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}` as CivilDate;
+  const day = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}` as CivilDate;
+  learnDay(day, number);
+  return day;
 }
 
 /** An account of a goal from its two columns; `client` is what the client column names, null for 0. */

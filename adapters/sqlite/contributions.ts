@@ -1,31 +1,44 @@
 import type { Contribution, ContributionFilter, ContributionRepository } from '../../src/savings/index.js';
 import { asContributionId, asPlanId, Conflict, type ContributionId } from '../../src/shared/index.js';
-import { contributionStatus, dayToNumber, hexToUuid, numberToDay, uuidToBlob } from './codecs.js';
+import {
+  contributionStatus,
+  dayToNumber,
+  hexToUuid,
+  moneyColumn,
+  type MoneyValue,
+  numberToDay,
+  toMoney,
+  UUID,
+  uuidToBlob,
+} from './codecs.js';
 import type { Database } from './database.js';
+import { findEach } from './find-each.js';
 import type { Keys } from './keys.js';
 
 /** Read as an array: a batch reads each of its contributions. */
 type Row = readonly [
-  publicId: string,
-  goal: bigint,
-  client: bigint,
-  amount: bigint,
+  goal: number,
+  client: number,
+  amount: MoneyValue,
   key: string,
-  status: bigint,
+  status: number,
   reason: string | null,
-  valueDate: bigint,
-  createdAt: bigint,
+  valueDate: number,
+  createdAt: number,
   plan: string | null,
-  planOn: bigint | null,
+  planOn: number | null,
+  /** Not read of those that are asked for by it. */
+  publicId?: string,
 ];
 
-const SELECT = `SELECT hex(public_id), goal_id, client_id, amount, key, status, reason, value_date, created_at,
-  (SELECT hex(plans.public_id) FROM plans WHERE plans.id = plan_id), plan_on FROM contributions`;
+const COLUMNS = `goal_id, client_id, ${moneyColumn('amount')}, key, status, reason, value_date, created_at,
+  (SELECT hex(plans.public_id) FROM plans WHERE plans.id = plan_id), plan_on`;
+const SELECT = `SELECT ${COLUMNS}, hex(public_id) FROM contributions`;
 const PENDING = contributionStatus.toNumber('pending');
 
 export function createContributions(db: Database, keys: Keys): ContributionRepository {
-  const byId = db.prepare(`${SELECT} WHERE public_id = ?`).safeIntegers(true).raw();
-  const byKey = db.prepare(`${SELECT} WHERE client_id = ? AND key = ?`).safeIntegers(true).raw();
+  const byId = db.prepare(`SELECT ${COLUMNS} FROM contributions WHERE public_id = ${UUID}`).raw();
+  const byKey = db.prepare(`${SELECT} WHERE client_id = ? AND key = ?`).raw();
   const page = createPage(db, keys);
   const { insert, resolve } = writeStatements(db);
   return {
@@ -36,17 +49,18 @@ export function createContributions(db: Database, keys: Keys): ContributionRepos
           return row === undefined ? [] : [toContribution(row, keys)];
         }),
       ),
-    findMany: (ids) => {
-      const rows = ids.flatMap((id) => {
-        const row = byId.get(uuidToBlob(id)) as Row | undefined;
-        return row === undefined ? [] : [row];
-      });
-      return Promise.resolve(new Map(rows.map((row) => toContribution(row, keys)).map((found) => [found.id, found])));
-    },
+    findMany: (ids) =>
+      Promise.resolve(
+        findEach(
+          ids,
+          (id) => byId.get(id),
+          (row: Row, id) => toContribution(row, keys, id),
+        ),
+      ),
     insertMany: (contributions) => {
       for (const { id, goal, client, amount, key, status, reason, valueDate, plan, createdAt } of contributions) {
         insert.run(
-          uuidToBlob(id),
+          id,
           keys.requireGoal(goal),
           keys.requireClient(client),
           amount,
@@ -55,7 +69,7 @@ export function createContributions(db: Database, keys: Keys): ContributionRepos
           reason,
           dayToNumber(valueDate),
           createdAt.getTime(),
-          plan === null ? null : uuidToBlob(plan.id),
+          plan === null ? null : plan.id,
           plan === null ? null : dayToNumber(plan.on),
         );
       }
@@ -63,7 +77,7 @@ export function createContributions(db: Database, keys: Keys): ContributionRepos
     },
     resolveMany: (contributions) => {
       for (const { id, status, reason } of contributions) {
-        const { changes } = resolve.run(contributionStatus.toNumber(status), reason, uuidToBlob(id));
+        const { changes } = resolve.run(contributionStatus.toNumber(status), reason, id);
         if (changes !== 1) throw new Conflict('conflict', `Contribution ${id} was resolved before.`);
       }
       return Promise.resolve();
@@ -72,26 +86,25 @@ export function createContributions(db: Database, keys: Keys): ContributionRepos
   };
 }
 
-function toContribution(row: Row, keys: Keys): Contribution {
-  const [publicId, goal, client, amount, key, status, reason, valueDate, createdAt, plan, planOn] = row;
+function toContribution(row: Row, keys: Keys, known?: ContributionId): Contribution {
+  const [goal, client, amount, key, status, reason, valueDate, createdAt, plan, planOn, publicId = ''] = row;
   return {
-    id: asContributionId(hexToUuid(publicId)),
-    goal: keys.goalId(Number(goal)),
-    client: keys.clientId(Number(client)),
-    amount,
+    id: known ?? asContributionId(hexToUuid(publicId)),
+    goal: keys.goalId(goal),
+    client: keys.clientId(client),
+    amount: toMoney(amount),
     key,
-    status: contributionStatus.toWord(Number(status)),
+    status: contributionStatus.toWord(status),
     reason,
-    valueDate: numberToDay(Number(valueDate)),
-    plan: plan === null ? null : { id: asPlanId(hexToUuid(plan)), on: numberToDay(Number(planOn ?? 0n)) },
-    createdAt: new Date(Number(createdAt)),
+    valueDate: numberToDay(valueDate),
+    plan: plan === null ? null : { id: asPlanId(hexToUuid(plan)), on: numberToDay(planOn ?? 0) },
+    createdAt: new Date(createdAt),
   };
 }
 
 /** Pending ones have an index of their own, which stays small however many contributions there were. */
 function createPage(db: Database, keys: Keys) {
-  const prepare = (where: string) =>
-    db.prepare(`${SELECT} WHERE ${where} ORDER BY public_id LIMIT ?`).safeIntegers(true).raw();
+  const prepare = (where: string) => db.prepare(`${SELECT} WHERE ${where} ORDER BY public_id LIMIT ?`).raw();
   const pending = prepare(`status = ${PENDING} AND public_id > ?`);
   const all = prepare('public_id > ? AND (? IS NULL OR status = ?)');
   const ofGoal = prepare('goal_id = ? AND public_id > ? AND (? IS NULL OR status = ?)');
@@ -107,10 +120,10 @@ function writeStatements(db: Database) {
   const insert = db.prepare(
     `INSERT INTO contributions (public_id, goal_id, client_id, amount, key, status, reason, value_date, created_at,
        plan_id, plan_on)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM plans WHERE public_id = ?), ?)`,
+     VALUES (${UUID}, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM plans WHERE public_id = ${UUID}), ?)`,
   );
   const resolve = db.prepare(
-    `UPDATE contributions SET status = ?, reason = ? WHERE public_id = ? AND status = ${PENDING}`,
+    `UPDATE contributions SET status = ?, reason = ? WHERE public_id = ${UUID} AND status = ${PENDING}`,
   );
   return { insert, resolve };
 }

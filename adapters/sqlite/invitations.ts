@@ -1,6 +1,6 @@
 import type { Invitation, InvitationRepository } from '../../src/savings/index.js';
 import { asInvitationId } from '../../src/shared/index.js';
-import { blobToHex, blobToUuid, hexToBlob, invitationStatus, uuidToBlob } from './codecs.js';
+import { blobToHex, blobToUuid, HASH, invitationStatus, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
 
@@ -17,11 +17,11 @@ type Row = {
 
 export function createInvitations(db: Database, keys: Keys): InvitationRepository {
   const byPublicId = db.prepare('SELECT * FROM invitations WHERE public_id = ?');
-  const byTokenHash = db.prepare('SELECT * FROM invitations WHERE token_hash = ?');
+  const byTokenHash = db.prepare(`SELECT * FROM invitations WHERE token_hash = ${HASH}`);
   const ofGoal = db.prepare('SELECT * FROM invitations WHERE goal_id = ? ORDER BY public_id');
   const upsert = db.prepare(
     `INSERT INTO invitations (public_id, goal_id, client_id, phone, token_hash, status, created_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ${HASH}, ?, ?, ?)
      ON CONFLICT (public_id) DO UPDATE SET client_id = excluded.client_id, phone = excluded.phone,
        token_hash = excluded.token_hash, status = excluded.status, expires_at = excluded.expires_at`,
   );
@@ -37,7 +37,7 @@ export function createInvitations(db: Database, keys: Keys): InvitationRepositor
   const toOne = (row: unknown) => (row === undefined ? undefined : toInvitation(row as Row));
   return {
     find: (id) => Promise.resolve(toOne(byPublicId.get(uuidToBlob(id)))),
-    findByTokenHash: (hash) => Promise.resolve(toOne(byTokenHash.get(hexToBlob(hash)))),
+    findByTokenHash: (hash) => Promise.resolve(toOne(byTokenHash.get(hash))),
     ofGoal: (goal) => Promise.resolve((ofGoal.all(keys.goal(goal) ?? 0) as Row[]).map(toInvitation)),
     save: ({ id, goal, to, tokenHash, status, createdAt, expiresAt }) => {
       upsert.run(
@@ -45,7 +45,7 @@ export function createInvitations(db: Database, keys: Keys): InvitationRepositor
         keys.requireGoal(goal),
         'client' in to ? keys.requireClient(to.client) : null,
         'phone' in to ? to.phone : null,
-        hexToBlob(tokenHash),
+        tokenHash,
         invitationStatus.toNumber(status),
         createdAt.getTime(),
         expiresAt.getTime(),

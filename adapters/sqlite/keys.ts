@@ -1,5 +1,5 @@
 import { asClientId, type ClientId, type GoalId, invariant } from '../../src/shared/index.js';
-import { hexToUuid, uuidToBlob } from './codecs.js';
+import { hexToUuid, UUID } from './codecs.js';
 import type { Database } from './database.js';
 
 /**
@@ -24,14 +24,14 @@ export type Keys = {
 const MAX_KNOWN = 10_000;
 
 export function createKeys(db: Database): Keys {
-  const goalByPublicId = db.prepare('SELECT id FROM goals WHERE public_id = ?').pluck();
+  const goalByPublicId = db.prepare(`SELECT id FROM goals WHERE public_id = ${UUID}`).pluck();
   const goalByNumber = db.prepare('SELECT hex(public_id) FROM goals WHERE id = ?').pluck();
   const clientByPublicId = db.prepare('SELECT id FROM clients WHERE public_id = ?').pluck();
   const clientByNumber = db.prepare('SELECT public_id FROM clients WHERE id = ?').pluck();
   const goals = twoWayMap<GoalId>();
   const clients = twoWayMap<ClientId>();
   const keys: Keys = {
-    goal: (id) => goals.number(id, () => goalByPublicId.get(uuidToBlob(id)) as number | undefined),
+    goal: (id) => goals.number(id, () => goalByPublicId.get(id) as number | undefined),
     requireGoal: (id) => required(keys.goal(id), `goal ${id}`),
     goalId: (number) => goals.id(number, () => hexToUuid(goalByNumber.get(number) as string) as GoalId),
     client: (id) => clients.number(id, () => clientByPublicId.get(id) as number | undefined),

@@ -1,46 +1,66 @@
 import type { Plan, PlanRule } from '../../src/savings/index.js';
-import { asContributionId, asPlanId, fromDocument, toDocument } from '../../src/shared/index.js';
-import { dayToNumber, hexToUuid, numberToDay, planStatus, uuidToBlob } from './codecs.js';
+import {
+  asContributionId,
+  asPlanId,
+  type CivilDate,
+  fromDocument,
+  type PlanId,
+  toDocument,
+} from '../../src/shared/index.js';
+import {
+  dayToNumber,
+  hexToUuid,
+  moneyColumn,
+  type MoneyValue,
+  numberToDay,
+  planStatus,
+  toMoney,
+  UUID,
+} from './codecs.js';
 import type { Keys } from './keys.js';
 
 /** Read as an array, in the order of COLUMNS: a batch reads each of its plans three times. */
 export type Row = readonly [
-  publicId: string,
-  goal: bigint,
-  client: bigint,
-  createdAt: bigint,
+  goal: number,
+  client: number,
+  createdAt: number,
   rule: string,
-  status: bigint,
-  floor: bigint,
-  catchUp: bigint,
-  consentAt: bigint,
+  floor: MoneyValue,
+  catchUp: number,
+  consentAt: number,
   consentBy: string,
   consentReference: string | null,
-  startedOn: bigint,
-  dueNumber: bigint | null,
-  dueOn: bigint | null,
-  runOn: bigint | null,
-  attempts: bigint,
+  startedOn: number,
+  status: number,
+  dueNumber: number | null,
+  dueOn: number | null,
+  runOn: number | null,
+  attempts: number,
   /** Empty where nothing is on its way: so SQLite writes the digits of NULL. */
   sending: string,
-  collected: bigint,
-  missed: bigint,
-  rises: bigint,
-  income: bigint | null,
-  readTo: bigint,
-  lastOn: bigint | null,
+  collected: MoneyValue,
+  missed: MoneyValue,
+  rises: number,
+  income: MoneyValue | null,
+  readTo: number,
+  lastOn: number | null,
+  /** Not read of those that are asked for by it. */
+  publicId?: string,
 ];
 
-/** The columns that change, in the order of `stateColumns`. */
-export const STATE = [
+/** What the client chose, in the order of `termColumns`. */
+export const TERMS = [
   'rule',
-  'status',
   'floor',
   'catch_up',
   'consent_at',
   'consent_by',
   'consent_reference',
   'started_on',
+] as const;
+/** Where the plan stands, in the order of `progressColumns`. */
+export const PROGRESS = [
+  'status',
   'due_number',
   'due_on',
   'run_on',
@@ -53,9 +73,19 @@ export const STATE = [
   'read_to',
   'last_on',
 ] as const;
-export const COLUMNS = ['hex(public_id)', 'goal_id', 'client_id', 'created_at', ...STATE]
-  .map((column) => (column === 'sending' ? 'hex(sending)' : column))
-  .join(', ');
+
+const MONEY: ReadonlySet<string> = new Set(['floor', 'collected', 'missed', 'income']);
+export const COLUMNS = ['goal_id', 'client_id', 'created_at', ...TERMS, ...PROGRESS].map(readColumn).join(', ');
+
+/** A column as it is bound. */
+export function valueOf(name: string): string {
+  return name === 'sending' ? UUID : '?';
+}
+
+function readColumn(name: string): string {
+  if (name === 'sending') return 'hex(sending)';
+  return MONEY.has(name) ? moneyColumn(name) : name;
+}
 
 /** How many rules stay known: thousands of plans share a few of them. */
 const MAX_KNOWN = 1_000;
@@ -63,45 +93,52 @@ const MAX_KNOWN = 1_000;
 const rules = new Map<string, PlanRule>();
 const texts = new WeakMap<PlanRule, string>();
 
-/** What of a plan can change, in the order of STATE. */
-export function stateColumns(plan: Plan) {
+/** What the client chose, in the order of TERMS. */
+export function termColumns({ rule, floor, catchUp, consent, startedOn }: Plan) {
+  const { givenAt, givenBy, reference } = consent;
   return [
-    ruleText(plan.rule),
+    ruleText(rule),
+    floor,
+    catchUp ? 1 : 0,
+    givenAt.getTime(),
+    givenBy,
+    reference,
+    dayToNumber(startedOn),
+  ] as const;
+}
+
+/** Where a plan stands, in the order of PROGRESS. */
+export function progressColumns(plan: Plan) {
+  return [
     planStatus.toNumber(plan.status),
-    plan.floor,
-    plan.catchUp ? 1 : 0,
-    plan.consent.givenAt.getTime(),
-    plan.consent.givenBy,
-    plan.consent.reference,
-    dayToNumber(plan.startedOn),
     plan.due?.number ?? null,
     plan.due === null ? null : dayToNumber(plan.due.on),
     plan.runOn === null ? null : dayToNumber(plan.runOn),
     plan.attempts,
-    plan.sending === null ? null : uuidToBlob(plan.sending),
+    plan.sending,
     plan.collected,
     plan.missed,
     plan.rises,
     plan.income,
     dayToNumber(plan.readTo),
     plan.lastOn === null ? null : dayToNumber(plan.lastOn),
-  ];
+  ] as const;
 }
 
-export function planFrom(row: Row, keys: Keys): Plan {
+/** The plan of a row; its id where the row has none. */
+export function planFrom(row: Row, keys: Keys, known?: PlanId): Plan {
   const [
-    publicId,
     goal,
     client,
     createdAt,
     rule,
-    status,
     floor,
     catchUp,
-    consentAt,
-    consentBy,
-    consentReference,
+    givenAt,
+    givenBy,
+    reference,
     startedOn,
+    status,
     dueNumber,
     dueOn,
     runOn,
@@ -113,34 +150,35 @@ export function planFrom(row: Row, keys: Keys): Plan {
     income,
     readTo,
     lastOn,
+    publicId = '',
   ] = row;
   const due = dayFrom(dueOn);
   return {
-    id: asPlanId(hexToUuid(publicId)),
-    goal: keys.goalId(Number(goal)),
-    client: keys.clientId(Number(client)),
+    id: known ?? asPlanId(hexToUuid(publicId)),
+    goal: keys.goalId(goal),
+    client: keys.clientId(client),
     rule: ruleFrom(rule),
-    status: planStatus.toWord(Number(status)),
-    floor,
-    catchUp: catchUp === 1n,
-    consent: { givenAt: new Date(Number(consentAt)), givenBy: consentBy, reference: consentReference },
-    startedOn: numberToDay(Number(startedOn)),
-    due: due === null ? null : { number: Number(dueNumber), on: due },
+    status: planStatus.toWord(status),
+    floor: toMoney(floor),
+    catchUp: catchUp === 1,
+    consent: { givenAt: new Date(givenAt), givenBy, reference },
+    startedOn: numberToDay(startedOn),
+    due: due === null ? null : { number: dueNumber ?? 0, on: due },
     runOn: dayFrom(runOn),
-    attempts: Number(attempts),
+    attempts,
     sending: sending === '' ? null : asContributionId(hexToUuid(sending)),
-    collected,
-    missed,
-    rises: Number(rises),
-    income,
-    readTo: numberToDay(Number(readTo)),
+    collected: toMoney(collected),
+    missed: toMoney(missed),
+    rises,
+    income: income === null ? null : toMoney(income),
+    readTo: numberToDay(readTo),
     lastOn: dayFrom(lastOn),
-    createdAt: new Date(Number(createdAt)),
+    createdAt: new Date(createdAt),
   };
 }
 
-function dayFrom(number: bigint | null) {
-  return number === null ? null : numberToDay(Number(number));
+function dayFrom(number: number | null): CivilDate | null {
+  return number === null ? null : numberToDay(number);
 }
 
 /** The rule of a plan from its document; rules are never changed, so the same document gives the same rule. */

@@ -1,43 +1,49 @@
-import type { DueCursor, DuePlans, PlanFilter, PlanRepository } from '../../src/savings/index.js';
+import type { DueCursor, DuePlans, Plan, PlanFilter, PlanRepository } from '../../src/savings/index.js';
 import { Conflict, type PlanId } from '../../src/shared/index.js';
-import { dayToNumber, planStatus, uuidToBlob } from './codecs.js';
+import { dayToNumber, planStatus, UUID, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
+import { findEach } from './find-each.js';
 import type { Keys } from './keys.js';
-import { COLUMNS, planFrom, type Row, STATE, stateColumns } from './plan-rows.js';
+import { COLUMNS, planFrom, PROGRESS, progressColumns, type Row, TERMS, termColumns, valueOf } from './plan-rows.js';
 
 const DUE = 'FROM plans WHERE status = 1 AND sending IS NULL AND run_on <= ?';
 const POSTPONED = 'FROM plans WHERE status = 1 AND sending IS NULL AND attempts > 0';
 
 export function createPlans(db: Database, keys: Keys): PlanRepository {
-  const byId = db.prepare(`SELECT ${COLUMNS} FROM plans WHERE public_id = ?`).safeIntegers(true).raw();
+  const byId = db.prepare(`SELECT ${COLUMNS} FROM plans WHERE public_id = ${UUID}`).raw();
   const page = createPage(db, keys);
   const due = createDue(db);
-  const { insert, update } = writeStatements(db);
+  const { insert, update, progress } = writeStatements(db);
   return {
-    findMany: (ids) => {
-      const rows = [...new Set(ids)].flatMap((id) => {
-        const row = byId.get(uuidToBlob(id)) as Row | undefined;
-        return row === undefined ? [] : [row];
-      });
-      return Promise.resolve(new Map(rows.map((row) => planFrom(row, keys)).map((plan) => [plan.id, plan])));
-    },
+    findMany: (ids) =>
+      Promise.resolve(
+        findEach(
+          new Set(ids),
+          (id) => byId.get(id),
+          (row: Row, id) => planFrom(row, keys, id),
+        ),
+      ),
     insertMany: (plans) => {
       for (const plan of plans) {
         insert.run(
-          uuidToBlob(plan.id),
+          plan.id,
           keys.requireGoal(plan.goal),
           keys.requireClient(plan.client),
           plan.createdAt.getTime(),
-          ...stateColumns(plan),
+          ...termColumns(plan),
+          ...progressColumns(plan),
         );
       }
       return Promise.resolve();
     },
     saveMany: (plans) => {
       for (const plan of plans) {
-        const { changes } = update.run(...stateColumns(plan), uuidToBlob(plan.id));
-        if (changes !== 1) throw new Conflict('conflict', `Plan ${plan.id} is gone.`);
+        requireOne(update.run(...termColumns(plan), ...progressColumns(plan), plan.id), plan);
       }
+      return Promise.resolve();
+    },
+    saveProgress: (plans) => {
+      for (const plan of plans) requireOne(progress.run(...progressColumns(plan), plan.id), plan);
       return Promise.resolve();
     },
     page: (filter, after, limit) => Promise.resolve(page(filter, after, limit).map((row) => planFrom(row, keys))),
@@ -51,9 +57,8 @@ function createPage(db: Database, keys: Keys) {
   const prepare = (where: string) =>
     db
       .prepare(
-        `SELECT ${COLUMNS} FROM plans WHERE ${where} AND public_id > ? AND (? IS NULL OR status = ?) ORDER BY public_id LIMIT ?`,
+        `SELECT ${COLUMNS}, hex(public_id) FROM plans WHERE ${where} AND public_id > ? AND (? IS NULL OR status = ?) ORDER BY public_id LIMIT ?`,
       )
-      .safeIntegers(true)
       .raw();
   const all = prepare('TRUE');
   const ofClient = prepare('client_id = ?');
@@ -74,12 +79,12 @@ function createPage(db: Database, keys: Keys) {
 
 function createDue(db: Database) {
   const page = db
-    .prepare(`SELECT ${COLUMNS} ${DUE} AND (run_on, public_id) > (?, ?) ORDER BY run_on, public_id LIMIT ?`)
-    .safeIntegers(true)
+    .prepare(
+      `SELECT ${COLUMNS}, hex(public_id) ${DUE} AND (run_on, public_id) > (?, ?) ORDER BY run_on, public_id LIMIT ?`,
+    )
     .raw();
   const postponed = db
-    .prepare(`SELECT ${COLUMNS} ${POSTPONED} AND public_id > ? ORDER BY public_id LIMIT ?`)
-    .safeIntegers(true)
+    .prepare(`SELECT ${COLUMNS}, hex(public_id) ${POSTPONED} AND public_id > ? ORDER BY public_id LIMIT ?`)
     .raw();
   const count = db.prepare(`SELECT count(*) ${DUE}`).pluck();
   const countPostponed = db.prepare(`SELECT count(*) ${POSTPONED}`).pluck();
@@ -96,10 +101,18 @@ function createDue(db: Database) {
 }
 
 function writeStatements(db: Database) {
+  const state = [...TERMS, ...PROGRESS];
   const insert = db.prepare(
-    `INSERT INTO plans (public_id, goal_id, client_id, created_at, ${STATE.join(', ')})
-     VALUES (?, ?, ?, ?, ${STATE.map(() => '?').join(', ')})`,
+    `INSERT INTO plans (public_id, goal_id, client_id, created_at, ${state.join(', ')})
+     VALUES (${UUID}, ?, ?, ?, ${state.map(valueOf).join(', ')})`,
   );
-  const update = db.prepare(`UPDATE plans SET ${STATE.map((name) => `${name} = ?`).join(', ')} WHERE public_id = ?`);
-  return { insert, update };
+  const updateOf = (columns: readonly string[]) => {
+    const changes = columns.map((name) => `${name} = ${valueOf(name)}`);
+    return db.prepare(`UPDATE plans SET ${changes.join(', ')} WHERE public_id = ${UUID}`);
+  };
+  return { insert, update: updateOf(state), progress: updateOf(PROGRESS) };
+}
+
+function requireOne({ changes }: { readonly changes: number }, { id }: Plan): void {
+  if (changes !== 1) throw new Conflict('conflict', `Plan ${id} is gone.`);
 }

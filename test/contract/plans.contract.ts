@@ -96,6 +96,22 @@ export function plansContract(name: string, open: OpenStore): void {
       expect((await find(id)).get(id)).toEqual(ended);
     });
 
+    it('keep their terms when only where they stand is saved', async () => {
+      const before = plan(one);
+      const untouched = plan(one);
+      await insert(before, untouched);
+      const after = full(other);
+      await store.transact((tx) => tx.plans.saveProgress([{ ...after, id: before.id }]));
+      const { rule, floor, catchUp, consent, startedOn } = before;
+      const terms = { rule, floor, catchUp, consent, startedOn };
+      const { id, goal: of, client, createdAt } = before;
+      const expected: Plan = { ...after, ...terms, id, goal: of, client, createdAt };
+      expect([...(await find(before.id, untouched.id)).values()]).toEqual([expected, untouched]);
+      const unknown = store.transact((tx) => tx.plans.saveProgress([before, plan(one)]));
+      await expect(unknown).rejects.toMatchObject({ name: 'Conflict', code: 'conflict' });
+      expect((await find(before.id)).get(before.id)).toEqual(expected);
+    });
+
     it('that are not there cannot be saved, and nothing of their batch is kept', async () => {
       const known = plan(one);
       await insert(known);

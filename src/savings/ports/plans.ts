@@ -18,6 +18,8 @@ export type PlanRepository = {
   findMany(ids: readonly PlanId[]): Promise<ReadonlyMap<PlanId, Plan>>;
   insertMany(plans: readonly Plan[]): Promise<void>;
   saveMany(plans: readonly Plan[]): Promise<void>;
+  /** Writes where the plans stand and not their terms: what a run changes of each of them twice. */
+  saveProgress(plans: readonly Plan[]): Promise<void>;
   /** Plans in the order of their ids, which is the order they were made in. */
   page(filter: PlanFilter, after: PlanId | null, limit: number): Promise<readonly Plan[]>;
   /** Active plans that are due and not on their way, by the day they run on and then by id; not locked. */

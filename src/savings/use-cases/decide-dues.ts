@@ -78,7 +78,7 @@ export async function decideDues(tx: SavingsTx, items: readonly DueItem[], deps:
 
 /** Writes what was decided: pending contributions for what is to be paid, and where each plan stands. */
 export async function saveDues(tx: SavingsTx, { batch, plans }: DecidedDues): Promise<void> {
-  await tx.plans.saveMany(plans);
+  await tx.plans.saveProgress(plans);
   await saveContributionBatch(tx, batch);
 }
 

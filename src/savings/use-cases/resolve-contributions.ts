@@ -53,7 +53,7 @@ export async function resolveContributions(
       await tx.books.save(batch.changes);
       await tx.contributions.resolveMany(batch.resolved);
       const answered = answerPlans(batch.resolved, batch.plans, batch);
-      await tx.plans.saveMany(answered.plans);
+      await tx.plans.saveProgress(answered.plans);
       await tx.events.append([...batch.events, ...answered.events]);
       await saveReached(tx, met, batch.rulesVersion, batch.now);
     }
