@@ -29,7 +29,8 @@ export async function openDatabase(path: string, lockTimeoutMs: number): Promise
     await useWriteAheadLog(db, lockTimeoutMs);
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
-    db.pragma('cache_size = -65536');
+    // What a transaction touches and little more: the system keeps the file's pages in memory anyway.
+    db.pragma('cache_size = -16384');
     // A checkpoint costs several syncs: one for every 64 MB of log, not for every batch.
     db.pragma('wal_autocheckpoint = 16384');
     migrate(db);

@@ -44,11 +44,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const isShared = reader === writer;
   if (!isDurable) writer.pragma('synchronous = OFF');
   // A connection that only reads is told so once; one that does both, for each read.
-  if (!isShared) {
-    reader.pragma('query_only = ON');
-    // Pages that are read come from the file's cache of the system too; two large caches would hold them thrice.
-    reader.pragma('cache_size = -16384');
-  }
+  if (!isShared) reader.pragma('query_only = ON');
   const line = createLine();
   const transact = createRunner(writer, { begin: 'BEGIN IMMEDIATE', line, digest, lockTimeoutMs });
   const read = createRunner(reader, {

@@ -25,7 +25,7 @@ import { type Answer, resolveContributions } from './resolve-contributions.js';
 /** A plan that is due, with its client's main account; null when the bank knows none. */
 export type DueAccount = { readonly plan: Plan; readonly account: string | null };
 
-const PAGE = 1_000;
+const PAGE = 250;
 
 /** All plans that are due, page by page. */
 export async function* dueAccounts(

@@ -4,7 +4,7 @@ import type { RunStop } from '../domain/shared-run.js';
 import type { DueAccount } from './due-desk.js';
 
 /** Dates in hand for each call in flight: while some wait for the bank, others are written together. */
-const IN_HAND_PER_CALL = 4;
+const IN_HAND_PER_CALL = 2;
 const MIN_IN_HAND = 512;
 /** So many failures in a row are no longer chance: the bank is away. */
 const MAX_UNAVAILABLE_IN_A_ROW = 500;
