@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Jinaq, openJinaq } from '../../adapters/node/index.js';
-import { createIds } from '../../adapters/system/index.js';
 import type { Actor } from '../../src/access/index.js';
-import type { Bank, Client, Plan, RunReport } from '../../src/savings/index.js';
-import { asPlanId, civilDate, type ClientId, type GoalId, parseClientId, startOfDay } from '../../src/shared/index.js';
+import type { Bank, RunReport } from '../../src/savings/index.js';
 import { startPostgres } from '../support/postgres.js';
+import { MEMBERS, NOW, openAccounts, preparePlansElsewhere } from './batch-plans.js';
 import { measureFloor } from './floor.js';
 import { measurePostgresFloor } from './floor-postgres.js';
-import { draftGoal, memberOf } from './open-goals.js';
 import { migrated } from './migrated.js';
 import { load, peakRssMb, print, round, say, timed } from './report.js';
 
@@ -20,10 +18,6 @@ const DEFAULT_POSTGRES_PLANS = 20_000;
 const SLOW_PLANS = 30_000;
 const SLOW_MS = 50;
 const IN_FLIGHT = 256;
-const MEMBERS = 3;
-const PAGE = 300;
-const DAY = civilDate(2026, 1, 5);
-export const NOW = startOfDay(DAY);
 
 /** Many due plans in one run beside the bare driver writing the same rows; then a bank that takes its time. */
 export async function benchBatch(argument: string | undefined): Promise<void> {
@@ -91,14 +85,15 @@ async function measure({
   plans,
   delayMs,
 }: Measured): Promise<{ readonly perSecond: number; readonly rssMb: number }> {
+  say(`preparing ${plans} plans`);
+  preparePlansElsewhere(db, plans);
   const jinaq = await openJinaq({
     db,
     bank: 'sandbox::memory:',
     clock: { now: () => NOW },
     decorate: delayMs === undefined ? undefined : (ports) => slowed(ports, delayMs),
   });
-  say(`preparing ${plans} plans`);
-  await preparePlans(jinaq, plans);
+  await openAccounts(jinaq);
   say(`running, ${peakRssMb()} MB by now`);
   const { result, seconds } = await timed(() => jinaq.transfers.run(OPERATIONS, { concurrency: IN_FLIGHT }));
   // The bank of the benchmark, its accounts and what it has moved, is in this memory too.
@@ -131,56 +126,4 @@ function slowed(ports: Jinaq['ports'], delayMs: number): Jinaq['ports'] {
     transfer: late((command) => bank.transfer(command)),
   };
   return { ...ports, bank: slow };
-}
-
-export async function preparePlans(jinaq: Jinaq, count: number): Promise<void> {
-  const ids = createIds();
-  for (let from = 0; from < count; from += PAGE) {
-    const size = Math.min(PAGE, count - from);
-    const clients = await Promise.all(
-      Array.from({ length: size }, async (_, index) => openClient(jinaq, parseClientId(`client-${from + index}`))),
-    );
-    const families = Array.from({ length: Math.ceil(size / MEMBERS) }, (_, at) =>
-      clients.slice(at * MEMBERS, (at + 1) * MEMBERS).map(({ id }) => id),
-    );
-    const goals = await Promise.all(families.map((family) => draftGoal(jinaq, ids.next(), family, NOW)));
-    await jinaq.ports.store.transact(async (tx) => {
-      await tx.clients.insertMany(clients);
-      for (const goal of goals) await tx.goals.insert(goal);
-      const places = goals.flatMap((goal, at) => (families[at] ?? []).map((client) => ({ goal, client })));
-      await tx.members.saveMany(places.map(({ goal, client }) => memberOf(goal, client, NOW)));
-      await tx.plans.insertMany(places.map(({ goal, client }) => duePlan(ids.next(), goal.id, client)));
-    });
-  }
-}
-
-async function openClient(jinaq: Jinaq, id: ClientId): Promise<Client> {
-  const funded = await jinaq.sandbox?.fund(id, 1_000_000_00n);
-  const account = funded?.account ?? null;
-  return { id, name: id, iin: null, phone: null, locale: 'ru', account, status: 'active', registeredAt: NOW };
-}
-
-function duePlan(id: string, goal: GoalId, client: ClientId): Plan {
-  return {
-    id: asPlanId(id),
-    goal,
-    client,
-    rule: { kind: 'fixed', amount: 20_000_00n, every: 'month', on: 5, growth: null },
-    status: 'active',
-    floor: 5_000_00n,
-    catchUp: false,
-    consent: { givenAt: NOW, givenBy: `client:${client}`, reference: null },
-    startedOn: DAY,
-    due: { number: 1, on: DAY },
-    runOn: DAY,
-    attempts: 0,
-    sending: null,
-    collected: 0n,
-    missed: 0n,
-    rises: 0,
-    income: null,
-    readTo: DAY,
-    lastOn: null,
-    createdAt: NOW,
-  };
 }

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openJinaq } from '../../adapters/node/index.js';
 import { civilDateOf } from '../../src/shared/index.js';
 import { createDatabase, onDatabase, type PostgresServer, startPostgres } from '../support/postgres.js';
-import { NOW, preparePlans, requireAllPaid } from './batch.js';
+import { requireAllPaid } from './batch.js';
+import { NOW, preparePlans } from './batch-plans.js';
 import { peakRssMb, print, round, say, timed } from './report.js';
 
 const PLANS = 3_000;

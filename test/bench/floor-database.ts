@@ -8,7 +8,7 @@ export function connectFloor(path: string): Sqlite.Database {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
-  db.pragma('cache_size = -65536');
+  db.pragma('cache_size = -16384');
   db.pragma('wal_autocheckpoint = 16384');
   return db;
 }

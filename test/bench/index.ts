@@ -1,4 +1,5 @@
 import { benchBatch, benchBatchPostgres } from './batch.js';
+import { benchBatchPlans } from './batch-plans.js';
 import { benchBerka } from './berka.js';
 import { benchCancel } from './cancel.js';
 import { benchContributions } from './contributions.js';
@@ -16,6 +17,7 @@ import { benchStatements } from './statements.js';
 
 const BENCHES: Readonly<Record<string, (...words: string[]) => Promise<void>>> = {
   batch: benchBatch,
+  'batch-plans': benchBatchPlans,
   'batch-postgres': benchBatchPostgres,
   berka: benchBerka,
   cancel: benchCancel,

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJinaq } from '../../adapters/node/index.js';
+import { doElsewhere } from './elsewhere.js';
 import { measureInterestFloor } from './interest-floor.js';
 import { HISTORY_FILES, MEASURED_AT, MEASURED_MONTH, makeInterestHistory, OPERATIONS } from './interest-history.js';
 import { peakRssMb, print, round, say, timed } from './report.js';
@@ -20,7 +20,7 @@ export async function benchInterest(goals = String(DEFAULT_GOALS), history?: str
   const folder = mkdtempSync(join(tmpdir(), 'jinaq-interest-'));
   try {
     const source = history ?? folder;
-    if (history === undefined) makeElsewhere(goals, folder);
+    if (history === undefined) doElsewhere('interest-history', goals, folder);
     const [db, bank, before] = [join(folder, 'posted.db'), join(folder, 'posted-bank.db'), join(folder, 'floor.db')];
     copyFileSync(join(source, HISTORY_FILES.db), db);
     copyFileSync(join(source, HISTORY_FILES.db), before);
@@ -34,12 +34,6 @@ export async function benchInterest(goals = String(DEFAULT_GOALS), history?: str
 /** Makes the history in the folder that is named. */
 export async function benchInterestHistory(goals = String(DEFAULT_GOALS), folder = '.'): Promise<void> {
   await makeInterestHistory(Number(goals), folder);
-}
-
-function makeElsewhere(goals: string, folder: string): void {
-  const [, program = ''] = process.argv;
-  const { status } = spawnSync(process.execPath, [program, 'interest-history', goals, folder], { stdio: 'inherit' });
-  if (status !== 0) throw new Error('the history could not be made');
 }
 
 type Posting = { readonly db: string; readonly bank: string; readonly before: string; readonly goals: number };
