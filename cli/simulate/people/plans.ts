@@ -1,5 +1,6 @@
+import { type CivilDate, civilDateOf, daysBetween } from '../../../src/shared/index.js';
 import type { World } from '../world.js';
-import { ask, insist } from './asking.js';
+import { ask, insist, look, type Sight } from './asking.js';
 import type { Group } from './group.js';
 import { daysPass } from './moments.js';
 import type { PlanHabit } from './parameters.js';
@@ -12,6 +13,9 @@ const STEP_PERCENT = 5;
 const STEP_MONTHS = 3;
 const ROUND_UP_TO = 1_000;
 const WEEKS_A_MONTH = 4.3;
+const TURNS_A_MONTH = { month: 1, fortnight: WEEKS_A_MONTH / 2, week: WEEKS_A_MONTH } as const;
+const MONTH_DAYS = 30.4;
+const LEAST_FLOOR_TENGE = 5_000;
 
 /** Lets a plan save. Where it cannot be had, they save by hand. */
 export async function startPlan(world: World, group: Group, person: Person): Promise<void> {
@@ -31,18 +35,23 @@ export async function startPlan(world: World, group: Group, person: Person): Pro
 
 /** The terms under which a plan brings so much a month on average. */
 function termsOf(habit: PlanHabit, { income, payday, random }: Person, monthly: number, months: number): object {
-  const amount = (tenge: number) => String(Math.max(LEAST_TENGE, Math.round(tenge / STEP_TENGE) * STEP_TENGE));
   const on = Math.min(31, payday + 1);
   switch (habit) {
     case 'fixed': {
       const every = random.pick(['month', 'month', 'month', 'fortnight', 'week'] as const);
-      if (every === 'month') return { kind: 'fixed', every, on, amount: amount(monthly) };
-      const turns = every === 'week' ? WEEKS_A_MONTH : WEEKS_A_MONTH / 2;
-      return { kind: 'fixed', every, on: random.int(1, 7), amount: amount(monthly / turns) };
+      if (every === 'month') return { kind: 'fixed', every, on, amount: amountOf(monthly) };
+      return { kind: 'fixed', every, on: random.int(1, 7), amount: amountOf(monthly / TURNS_A_MONTH[every]) };
     }
     case 'stepping': {
       const step = random.chance(0.5) ? { stepMonths: STEP_MONTHS } : { stepOnRise: true };
-      return { kind: 'fixed', every: 'month', on, amount: amount(monthly), stepPercent: String(STEP_PERCENT), ...step };
+      return {
+        kind: 'fixed',
+        every: 'month',
+        on,
+        amount: amountOf(monthly),
+        stepPercent: String(STEP_PERCENT),
+        ...step,
+      };
     }
     case 'income-share':
       return { kind: 'income-share', percent: ((100 * monthly) / income).toFixed(2) };
@@ -50,12 +59,16 @@ function termsOf(habit: PlanHabit, { income, payday, random }: Person, monthly: 
       const weeks = Math.round(months * WEEKS_A_MONTH);
       const unit = (monthly * months * 2) / (weeks * (weeks + 1));
       // Where even the smallest ladder is too steep, the same every month.
-      if (unit < LEAST_TENGE) return { kind: 'fixed', every: 'month', on, amount: amount(monthly) };
-      return { kind: 'ladder', on: random.int(1, 7), amount: amount(unit) };
+      if (unit < LEAST_TENGE) return { kind: 'fixed', every: 'month', on, amount: amountOf(monthly) };
+      return { kind: 'ladder', on: random.int(1, 7), amount: amountOf(unit) };
     }
     case 'round-up':
       return { kind: 'round-up', roundTo: String(ROUND_UP_TO) };
   }
+}
+
+function amountOf(tenge: number): string {
+  return String(Math.max(LEAST_TENGE, Math.round(tenge / STEP_TENGE) * STEP_TENGE));
 }
 
 async function runningPlanOf(world: World, group: Group, { actor }: Person): Promise<string | null> {
@@ -77,11 +90,37 @@ export async function tendPlan(world: World, group: Group, person: Person): Prom
     await daysPass(world, random.int(5, 40), random);
     await ask(world, actor, 'plans.resume', { plan });
   }
-  if (changes) {
-    await ask(world, actor, 'plans.show', { plan });
-    await ask(world, actor, 'plans.change', { plan, consent: true, floor: String(random.int(5, 60) * 1_000) });
-  }
+  if (changes) await changePlan(world, group, person, plan);
   if (!stops) return;
   await ask(world, actor, 'plans.stop', { plan });
   person.plan = null;
+}
+
+type Shown = { readonly rule: { readonly kind: string; readonly every?: keyof typeof TURNS_A_MONTH } };
+
+/** Looks at the plan, and lets it bring what is still missing, or leave more or less on the account. */
+async function changePlan(world: World, group: Group, person: Person, plan: string): Promise<void> {
+  const { actor, random, income } = person;
+  const floor = String(Math.max(LEAST_FLOOR_TENGE, Math.round((income * random.float()) / 5_000) * 1_000));
+  const isAmount = random.chance(0.5);
+  const seen = await look(world, group, person);
+  const shown = (await ask(world, actor, 'plans.show', { plan })) as Shown | undefined;
+  if (seen?.status !== 'active' || shown === undefined) return;
+  const amounts = isAmount ? bringingTheRest(world, group, person, { seen, shown }) : undefined;
+  await ask(world, actor, 'plans.change', { plan, consent: true, ...(amounts ?? { floor }) });
+}
+
+type Looks = { readonly seen: Sight; readonly shown: Shown };
+
+/** Terms under which the plan brings their part of what is missing until the deadline; undefined where it has none. */
+function bringingTheRest(world: World, { firstTarget }: Group, { promised, income }: Person, { seen, shown }: Looks) {
+  const { kind, every } = shown.rule;
+  const days = daysBetween(civilDateOf(world.scheduler.clock.now()), seen.deadline as CivilDate);
+  const part = (Number(seen.missing) / 100) * (promised / firstTarget);
+  const months = Math.max(1, days / MONTH_DAYS);
+  if (kind === 'income-share')
+    return { percent: Math.min(100, Math.max(1, (100 * part) / months / income)).toFixed(2) };
+  return kind === 'fixed' && every !== undefined
+    ? { amount: amountOf(part / months / TURNS_A_MONTH[every]) }
+    : undefined;
 }
