@@ -6,8 +6,8 @@ import { type Bug, storeBug } from './bug.js';
 const paysDateAgain = storeBug('pays a due date twice', () => ({ plans }) => ({
   plans: {
     ...plans,
-    saveMany: (saved) =>
-      plans.saveMany(
+    saveProgress: (saved) =>
+      plans.saveProgress(
         saved.map((plan) => {
           const { due, lastOn, sending, attempts } = plan;
           if (due === null || lastOn === null || sending !== null || attempts > 0) return plan;
