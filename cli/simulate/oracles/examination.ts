@@ -96,9 +96,7 @@ export function createExamination(world: World, auditor: Auditor, memory: Memory
         memory.lastSending = one.sending.id;
         report(QUIET_HOURS, findInQuietHours(one));
         report(CAPS, memory.findOverCaps(one));
-        const { goal, template } = one.sending;
-        if (template !== 'goal.reached') continue;
-        memory.celebrations.set(goal, [...(memory.celebrations.get(goal) ?? []), one.sending]);
+        rememberCelebration(memory, one.sending);
       }
     }
   };
@@ -114,6 +112,11 @@ export function createExamination(world: World, auditor: Auditor, memory: Memory
     report(BANK, (await world.bank.check()).problems);
   };
   return { goals, messages, events, everything };
+}
+
+function rememberCelebration({ celebrations }: Memory, sending: Sending): void {
+  const { goal, template } = sending;
+  if (template === 'goal.reached') celebrations.set(goal, [...(celebrations.get(goal) ?? []), sending]);
 }
 
 async function findUntold({ jinaq }: Auditor, { told }: Memory, id: GoalId): Promise<readonly string[]> {
