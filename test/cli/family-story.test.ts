@@ -40,6 +40,7 @@ it(
       held: 0,
       unanswered: 0,
       failed: [],
+      interrupted: false,
     });
     expect(await json('2026-03-01', 'goals', 'progress', goal)).toMatchObject({
       percent: 83,
