@@ -1,8 +1,8 @@
 import type { Actor } from '../../src/access/index.js';
 import {
-  type GoalRange,
   INTEREST_TASK,
   PAGE_TASK,
+  type PageRange,
   PAY_GOAL_TASK,
   SETTLE_TASK,
   type SharedRunId,
@@ -26,7 +26,7 @@ export function defaultTasks(
       return payRunPage.execute({ actor: SYSTEM, run, page });
     },
     [INTEREST_TASK]: async (payload) => {
-      const { month, ...between } = payload as { readonly month: Month } & GoalRange;
+      const { month, ...between } = payload as { readonly month: Month } & PageRange<GoalId>;
       await postInterest.execute({ actor: SYSTEM, month, between });
     },
     [PAY_GOAL_TASK]: (payload) => payGoal.execute({ actor: SYSTEM, ...(payload as { readonly goal: GoalId }) }),

@@ -39,6 +39,7 @@ export const COLUMNS = `goals.id, title, kind, goals.status, status_since, froze
   ${moneyColumn('min_contribution')}, organiser_id, deputy_id, decision, account, rate_bps, capitalisation, created_at`;
 /** Where a row has its public id. */
 const PUBLIC_ID = 16;
+
 /** The goal of a row, whose number is known from now on; its id where the row has none. */
 export function goalFrom(row: Row, keys: Keys, known?: GoalId): Goal {
   const id = known ?? asGoalId(hexToUuid(row[PUBLIC_ID] ?? ''));

@@ -172,7 +172,6 @@ export { AllocateInterest, ExplainInterest, SetGoalRate } from './use-cases/expl
 export { CancelGoal, LeaveGoal } from './use-cases/leave-goal.js';
 export type { OutflowPorts } from './use-cases/payouts.js';
 export { type InterestReport, PostInterest } from './use-cases/post-interest.js';
-export type { GoalRange } from './use-cases/read-statements.js';
 export {
   ApplyCorrections,
   type ApplyCorrectionsCommand,
@@ -216,6 +215,7 @@ export {
   type RunPage,
   type RunProgress,
   type RunStop,
+  type PageRange,
   type SharedRun,
   type SharedRunId,
 } from './domain/shared-run.js';

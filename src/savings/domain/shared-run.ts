@@ -27,14 +27,14 @@ export type SharedRun = {
   readonly startedAt: Date;
 };
 
+/** What has an id after one, up to and including another one; null for the first page and the last one. */
+export type PageRange<Id> = { readonly after: Id | null; readonly upTo: Id | null };
+
+/** One of several such parts, counted from 0. */
+export type NumberedRange<Id> = PageRange<Id> & { readonly number: number };
+
 /** A part of a shared run: the due plans of these clients. What one plan of a client has taken, the next one must see. */
-export type RunPage = {
-  readonly number: number;
-  /** Clients after this one; null for the first page. */
-  readonly after: ClientId | null;
-  /** Clients up to and including this one; null for the last page. */
-  readonly upTo: ClientId | null;
-};
+export type RunPage = NumberedRange<ClientId>;
 
 /** How far a shared run is; dates are counted when their page is finished. */
 export type RunProgress = {
@@ -53,7 +53,7 @@ export function pageSizeOf(due: number): number {
   return Math.min(MAX_PAGE, Math.max(MIN_PAGE, Math.ceil(due / PAGES_WANTED)));
 }
 
-/** The pages between these clients, with which all but the last one end. */
-export function pagesBetween(ends: readonly ClientId[]): readonly RunPage[] {
+/** The pages between these ids, with which all but the last one end: what is added meanwhile belongs to that. */
+export function pagesBetween<Id>(ends: readonly Id[]): readonly NumberedRange<Id>[] {
   return [...ends, null].map((upTo, number) => ({ number, after: ends[number - 1] ?? null, upTo }));
 }

@@ -10,6 +10,7 @@ import {
   nextMonth,
   sumMoney,
 } from '../../shared/index.js';
+import type { PageRange } from '../domain/shared-run.js';
 import type { BookedInterest } from './book-interest.js';
 import type { PayoutDeps } from './payouts.js';
 import { sendPayouts } from './send-payouts.js';
@@ -18,7 +19,6 @@ import {
   type AccountToRead,
   accountPages,
   type FailedGoal,
-  type GoalRange,
   type GoalStatement,
   readStatements,
 } from './read-statements.js';
@@ -27,7 +27,7 @@ export type PostInterestCommand = {
   readonly actor: Actor;
   readonly month: Month;
   /** Only the goals after the first id, up to and including the second; all of them by default. */
-  readonly between?: GoalRange | undefined;
+  readonly between?: PageRange<GoalId> | undefined;
   readonly onProgress?: ((done: number, failed: number) => void) | undefined;
 };
 

@@ -1,4 +1,5 @@
 import { type CivilDate, createGate, type GoalId, pages } from '../../shared/index.js';
+import type { PageRange } from '../domain/shared-run.js';
 import type { Goal } from '../domain/goal.js';
 import type { BankEntry } from '../ports/bank.js';
 import type { OutflowTx } from '../ports/outflow-tx.js';
@@ -15,9 +16,6 @@ export type FailedGoal = { readonly goal: GoalId; readonly error: Error };
 /** A goal, and the day from which the bank is asked; null when its interest is posted already. */
 export type AccountToRead = { readonly goal: GoalId; readonly account: string; readonly from: CivilDate | null };
 
-/** Goals after one id, up to and including another one. */
-export type GoalRange = { readonly after?: GoalId | undefined; readonly upTo?: GoalId | undefined };
-
 /** More would not be quicker: the bank's own limits are not far above. */
 const STATEMENTS_AT_ONCE = 32;
 
@@ -26,15 +24,15 @@ export function accountPages(
   store: OutflowPorts['store'],
   until: CivilDate,
   limit: number,
-  { after: first, upTo }: GoalRange = {},
+  { after: first, upTo }: PageRange<GoalId> = { after: null, upTo: null },
 ): AsyncGenerator<readonly AccountToRead[]> {
   const read = (after: GoalId | null) =>
     store.read(async (tx) => {
-      const goals = await tx.goals.page({}, after ?? first ?? null, limit);
-      const within = upTo === undefined ? goals : goals.filter(({ id }) => id <= upTo);
+      const goals = await tx.goals.page({}, after ?? first, limit);
+      const within = upTo === null ? goals : goals.filter(({ id }) => id <= upTo);
       return accountsToRead(tx, within, until);
     });
-  return pages<AccountToRead, GoalId>(read, ({ goal }) => goal);
+  return pages<AccountToRead, GoalId>(read, ({ goal }) => goal, limit);
 }
 
 async function accountsToRead(

@@ -1,6 +1,7 @@
 import { type Actor, authorise } from '../../access/index.js';
 import { goalPages } from '../../ledger/index.js';
 import type { GoalId, Month, QueuedJob } from '../../shared/index.js';
+import { type NumberedRange, pagesBetween } from '../domain/shared-run.js';
 import type { OutflowPorts } from './payouts.js';
 import { requireOver } from './post-interest.js';
 import { sharedRunsOf } from './share-transfers.js';
@@ -38,14 +39,12 @@ export class ShareInterest {
     requireOver(month, clock.now());
     const ends: GoalId[] = [];
     for await (const goals of goalPages(store, goalsOfAPage)) ends.push(...goals.slice(-1));
-    // The last page has no end: goals that are opened meanwhile belong to it.
-    const pages = [...ends.slice(0, -1), null].map((upTo, page) => pageJob(month, page, ends[page - 1], upTo));
+    const pages = pagesBetween(ends.slice(0, -1)).map((page) => pageJob(month, page));
     await store.transact((tx) => sharedRunsOf(tx).jobs.enqueue(pages));
     return { pages: pages.length };
   }
 }
 
-function pageJob(month: Month, page: number, after: GoalId | undefined, upTo: GoalId | null): QueuedJob {
-  const between = { ...(after === undefined ? {} : { after }), ...(upTo === null ? {} : { upTo }) };
-  return { task: INTEREST_TASK, payload: { month, ...between }, key: `${INTEREST_TASK}:${month}:${page}` };
+function pageJob(month: Month, { number, after, upTo }: NumberedRange<GoalId>): QueuedJob {
+  return { task: INTEREST_TASK, payload: { month, after, upTo }, key: `${INTEREST_TASK}:${month}:${number}` };
 }

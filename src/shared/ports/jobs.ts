@@ -42,7 +42,7 @@ export type JobRunner = {
 export type QueuedJob = {
   /** Which of a worker's tasks does it. */
   readonly task: string;
-  readonly payload: Readonly<Record<string, string | number>>;
+  readonly payload: Readonly<Record<string, string | number | null>>;
   /** Of jobs with the same key one waits at most; what is being worked on already is not asked for again. */
   readonly key: string;
   /** How long it waits first: whoever asks for it is about to do the work, and it is there should they not come to it. */
