@@ -13,6 +13,9 @@ import type { World } from './world.js';
  * they would find nothing to do and a run would do little else.
  */
 const QUIET_MS = 6 * HOUR_MS;
+/** In a world of more goals than this something always has happened: there such jobs come every three hours. */
+const FEW_GOALS = 100;
+const BUSY_MS = 3 * HOUR_MS;
 /** When a run that was lost or has failed comes again, and how often. */
 const AGAIN_MS = 10 * MINUTE_MS;
 const MAX_ATTEMPTS = 50;
@@ -24,13 +27,14 @@ export async function startJobs(world: World): Promise<void> {
   const { scheduler, random } = world;
   const routing = random.fork('jobs');
   const [first] = world.servers;
+  const busyMs = world.options.goals > FEW_GOALS ? BUSY_MS : 0;
   const jobs = await first?.run('jobs', async ({ context }) => defaultJobs(context));
   for (const { name, schedule } of jobs ?? []) {
     let [lastActivity, lastRunMs] = [-1, scheduler.nowMs()];
     recur(scheduler, schedule, async () => {
       const isFrequent = schedule.every === 'minutes';
-      const isQuiet = isFrequent && world.activity.count === lastActivity;
-      if (isQuiet && scheduler.nowMs() - lastRunMs < QUIET_MS) return;
+      const pauseMs = world.activity.count === lastActivity ? QUIET_MS : busyMs;
+      if (isFrequent && scheduler.nowMs() - lastRunMs < pauseMs) return;
       lastRunMs = scheduler.nowMs();
       lastActivity = world.activity.count;
       await untilDone(world, name, routing);

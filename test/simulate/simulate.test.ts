@@ -14,4 +14,13 @@ describe('a simulation', () => {
     const [first, second] = [await simulate({ ...OPTIONS, seed: 11 }), await simulate({ ...OPTIONS, seed: 12 })];
     expect(second.stateHash).not.toBe(first.stateHash);
   });
+
+  it('has its frequent jobs come seldom in a world of many goals, and the people of a goal live as they do in a small one', async () => {
+    // So many that something happens every few minutes of the day.
+    const keep = { goals: new Set(Array.from({ length: 30 }, (_none, index) => index)) };
+    const play = (goals: number) => simulate({ ...OPTIONS, goals, months: 1, faults: 'none', seed: 11, keep });
+    const [small, large] = [await play(100), await play(101)];
+    expect(large.success).toEqual(small.success);
+    expect(large.cost.reads).toBeLessThan(small.cost.reads * 0.7);
+  });
 });
