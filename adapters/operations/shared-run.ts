@@ -32,8 +32,9 @@ export async function runShared(
   actor: Actor,
   { onLine, ...input }: SharedInput,
 ): Promise<RunReport> {
-  const { useCases } = context;
-  const { run, settled } = await useCases.shareTransfers.execute({ actor, ...input });
+  const { useCases, signal } = context;
+  const isInterrupted = () => signal?.aborted === true;
+  const { run, settled } = await useCases.shareTransfers.execute({ actor, ...input, isInterrupted });
   const { counts, run: ended } = await follow(context, actor, run.id);
   if (onLine !== undefined) {
     const load = (after: LineCursor | null) =>

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { errorOf, runCli, temporaryFolder } from '../support/cli.js';
+import { errorOf, NOW, runCli, startCli, temporaryFolder } from '../support/cli.js';
+import { seedDuePlans } from '../support/due-plans.js';
 import { asLogin, createDatabase, dropDatabase, onDatabase } from '../support/postgres.js';
 import { startWorker } from '../support/worker.js';
 
@@ -51,6 +52,24 @@ describe('jinaq worker', () => {
     expect(reports.filter(({ from, to }) => from === to)).toHaveLength(9);
     expect(reports.flatMap(({ notes }) => notes)).toEqual([]);
     const worker = await startWorker([], { cwd, env });
+    expect((await worker.stop()).code).toBe(0);
+  });
+
+  it('is not waited for by a run that Ctrl-C stops; the next run takes what was left', async () => {
+    const address = await database();
+    const due = await seedDuePlans(3, 0, address);
+    expect((await runCli(['db', 'migrate'], due)).code).toBe(0);
+    const run = ['transfers', 'run', '--distributed', '--json', '--now', NOW];
+    const { child, done } = startCli(run, due);
+    const shared = () => onDatabase(address, async (raw) => (await raw.query('SELECT FROM shared_runs')).rowCount);
+    await expect.poll(shared, { timeout: 60_000 }).toBe(1);
+    child.kill('SIGINT');
+    const stopped = await done;
+    expect(stopped.code, stopped.stderr).toBe(130);
+    expect(JSON.parse(stopped.stdout)).toMatchObject({ due: 3, done: 0, counts: [], stopped: 'interrupted' });
+    const worker = await startWorker(['--now', NOW], due);
+    const next = await runCli(run, due);
+    expect(JSON.parse(next.stdout)).toMatchObject({ due: 3, done: 3, stopped: null });
     expect((await worker.stop()).code).toBe(0);
   });
 

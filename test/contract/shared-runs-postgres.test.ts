@@ -69,7 +69,15 @@ describe('a run that is shared out', () => {
     const told = await lines(jinaq, run.id);
     expect(new Set(told.map(({ plan }) => plan)).size).toBe(PLANS);
     expect(told.every(({ contribution, due }) => contribution !== null && due === '2026-01-05')).toBe(true);
-    expect((await share(jinaq)).run).toMatchObject({ due: 0, pages: 1 });
+  });
+
+  it('is finished at once where nothing is due, and asks for no worker', async () => {
+    const jinaq = await openDue();
+    const { run } = await share(jinaq);
+    for (let number = 0; number < run.pages; number += 1) await pay(jinaq, run.id, number);
+    const empty = { due: 0, done: 0, counts: [], stopped: null };
+    expect(await jinaq.transfers.run(OPERATIONS, { distributed: true })).toMatchObject(empty);
+    expect(await jinaq.transfers.retry(OPERATIONS, { distributed: true })).toMatchObject(empty);
   });
 
   it('leaves all plans of one client to one page', async () => {

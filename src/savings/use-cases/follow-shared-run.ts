@@ -11,7 +11,7 @@ export type SharedRunState = {
   readonly run: SharedRun;
   readonly progress: RunProgress;
   readonly isFinished: boolean;
-  /** What has become of its dates; null before it is finished. */
+  /** What has become of its dates; null before it is finished, or was interrupted and nobody is there to go on with it. */
   readonly counts: readonly RunCount[] | null;
   /** Workers that are alive. */
   readonly workers: number;
@@ -26,7 +26,7 @@ type RunQuestion = { readonly actor: Actor; readonly run: SharedRunId };
 type LinePage = { readonly after: LineCursor | null; readonly limit: number };
 
 /**
- * Shows how far a shared run is, and what has become of its dates once it is finished.
+ * Shows how far a shared run is, and what has become of its dates once it has ended.
  *
  * @throws access.denied not-found jobs.no-queue
  */
@@ -47,7 +47,8 @@ export class ShowSharedRun {
       const [progress, workers, failed] = await Promise.all([runs.progress(id), jobs.workers(), jobs.failing(keys)]);
       const failing = failed.map(({ key, ...rest }) => ({ page: Number(key.slice(keys.length)), ...rest }));
       const isFinished = progress.finished === progress.pages;
-      const counts = isFinished ? inReportOrder(await runs.counts(id, null)) : null;
+      const isLeft = run.stopped === 'interrupted' && workers === 0;
+      const counts = isFinished || isLeft ? inReportOrder(await runs.counts(id, null)) : null;
       return { run, progress, isFinished, counts, workers, failing };
     });
   }

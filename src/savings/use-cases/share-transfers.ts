@@ -10,7 +10,7 @@ import { SettleTransfers, type SettleReport } from './settle-transfers.js';
 /** As for a run of one process; `concurrency` counts for each page in hand. */
 export type ShareTransfersCommand = Pick<
   RunTransfersCommand,
-  'actor' | 'date' | 'concurrency' | 'maxErrors' | 'postponedOnly'
+  'actor' | 'date' | 'concurrency' | 'maxErrors' | 'postponedOnly' | 'isInterrupted'
 >;
 
 /** A run that was shared out, and what an earlier one had left unanswered, settled before. */
@@ -21,7 +21,8 @@ export const PAGE_TASK = 'transfers.page';
 
 /**
  * Shares out among the workers what is due by the members' plans. A run of the day that is not finished yet is joined, and
- * pages of it that were given up are tried again.
+ * pages of it that were given up are tried again. Where nothing is due there is no page: the run is finished, and asks for no
+ * worker.
  *
  * @throws access.denied jobs.no-queue
  * @throws input.invalid when the day is still to come
@@ -35,20 +36,22 @@ export class ShareTransfers {
 
   async execute(command: ShareTransfersCommand): Promise<SharedOut> {
     const { actor, concurrency = DEFAULT_CONCURRENCY, maxErrors = null, postponedOnly: isPostponed = false } = command;
+    const { isInterrupted } = command;
     authorise(actor, 'transfers.run');
     const { store, clock, ids } = this.#deps;
     const startedAt = clock.now();
     const date = runDate(command, startedAt);
     const wanted = { on: date, isPostponed };
     await store.read(async (tx) => sharedRunsOf(tx));
-    const settled = await new SettleTransfers(this.#deps).execute({ actor });
+    const settled = await new SettleTransfers(this.#deps).execute({ actor, isInterrupted });
     const id = asSharedRunId(ids.next());
     const run = await store.transact(async (tx) => {
       const { runs, jobs } = sharedRunsOf(tx);
       const open = await runs.unfinished(wanted);
       // Its pages are put into the queue again: those that are there, or in hand, stay as they are.
       const due = open?.due ?? (await tx.plans.countDue(wanted));
-      const pages = open === undefined ? pagesBetween(await runs.split(wanted, pageSizeOf(due))) : [];
+      const isNew = open === undefined && due > 0;
+      const pages = isNew ? pagesBetween(await runs.split(wanted, pageSizeOf(due))) : [];
       const begun: SharedRun = open ?? {
         ...{ id, date, isPostponed, concurrency, maxErrors, due, startedAt },
         ...{ pages: pages.length, stopped: null },
