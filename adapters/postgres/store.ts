@@ -20,7 +20,7 @@ export type PostgresStoreOptions = {
   readonly lockTimeoutMs?: number | undefined;
   /** How long one statement may run. */
   readonly statementTimeoutMs?: number | undefined;
-  /** How long a transaction looks for a server that is restarting. */
+  /** How long a transaction that has lost its connection, or finds none, looks for the server: 5,000 ms by default. */
   readonly reconnectMs?: number | undefined;
 };
 
@@ -39,9 +39,12 @@ const LANES = 2;
 const LOCK_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const RECONNECT_MS = 5_000;
+/** Work at which the server goes away each time may be why it does. */
+const MAX_SEEN = 5;
 const MAX_COLLISIONS = 5;
 const MAX_PAUSE_MS = 20;
-const RECONNECT_PAUSE_MS = 100;
+/** A server that is starting makes a process for each who asks, only to send them away: it is asked less and less often. */
+const RECONNECT_PAUSE_MS = { first: 50, most: 1_000 };
 
 /** With locks nobody does anything twice. SERIALIZABLE made a tenth to a third as many, and refused some (docs/growing.md). */
 const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
@@ -86,7 +89,12 @@ type Outcome<T> =
   | { readonly status: 'done'; readonly value: T }
   /** The work's own error: it is thrown as it is. */
   | { readonly status: 'refused'; readonly error: unknown }
-  | { readonly status: 'failed'; readonly error: unknown; readonly isCommitSent: boolean };
+  | {
+      readonly status: 'failed';
+      readonly error: unknown;
+      readonly isConnected: boolean;
+      readonly isCommitSent: boolean;
+    };
 
 /** The write transaction that the running code is in. */
 const INSIDE = new AsyncLocalStorage<{ readonly line: object; isOpen: boolean }>();
@@ -97,12 +105,18 @@ async function run<T>(runner: Runner, work: Work<T>, begin: string, isReadOnly: 
   if (!isReadOnly && outer?.isOpen === true && outer.line === runner.line) {
     throw new InvariantViolation('a transaction inside another one could wait for itself for ever');
   }
-  const deadline = performance.now() + runner.reconnectMs;
+  let deadline = performance.now() + runner.reconnectMs;
+  let [seen, missed] = [0, 0];
   for (let collisions = 1; ; ) {
     const outcome = await runOnce(runner, work, begin, isReadOnly);
     if (outcome.status === 'done') return outcome.value;
     if (outcome.status === 'refused') throw outcome.error;
-    const { error, isCommitSent } = outcome;
+    const { error, isConnected, isCommitSent } = outcome;
+    if (isConnected && seen < MAX_SEEN) {
+      // The server was there until now, however long the work had taken.
+      deadline = performance.now() + runner.reconnectMs;
+      [seen, missed] = [seen + 1, 0];
+    }
     if (isCollision(error) && collisions < MAX_COLLISIONS) {
       // At random, so that those who have met do not meet again.
       await sleep(Math.random() * MAX_PAUSE_MS * collisions);
@@ -110,11 +124,18 @@ async function run<T>(runner: Runner, work: Work<T>, begin: string, isReadOnly: 
     } else if (isLostConnection(error) && isCommitSent) {
       throw unknownOutcome(error);
     } else if (isLostConnection(error) && performance.now() < deadline && !runner.pool.ending) {
-      await sleep(RECONNECT_PAUSE_MS * Math.random());
+      await sleep(pauseAfter(missed));
+      missed += 1;
     } else {
       throw translateError(error);
     }
   }
+}
+
+/** Up to twice as long each time, at random, so that those who lost the server together do not come back together. */
+function pauseAfter(missed: number): number {
+  const { first, most } = RECONNECT_PAUSE_MS;
+  return Math.min(most, first * 2 ** missed) * Math.random();
 }
 
 /** Runs the work in one transaction. */
@@ -128,7 +149,7 @@ async function runOnce<T>(
   try {
     client = await pool.connect();
   } catch (error) {
-    return { status: 'failed', error, isCommitSent: false };
+    return { status: 'failed', error, isConnected: false, isCommitSent: false };
   }
   // A connection that is lost is told by each of its statements; without a listener it would end the process.
   client.on('error', ignore);
@@ -143,7 +164,7 @@ async function runOnce<T>(
     session.rollback();
     const failure = session.failure();
     if (failure === undefined) return { status: 'refused', error };
-    return { status: 'failed', error: failure.error, isCommitSent: session.isCommitting() };
+    return { status: 'failed', error: failure.error, isConnected: true, isCommitSent: session.isCommitting() };
   } finally {
     state.isOpen = false;
     session.end();
