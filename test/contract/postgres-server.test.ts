@@ -31,8 +31,7 @@ const namesIn = (address: string) =>
 describe('a server that is stopped at once and started again', () => {
   it('is found again by transactions under way and by those that come, and has what was committed', async () => {
     const address = await newDatabase();
-    // How long a server needs to recover depends on the machine; the limit of the test ends what hangs.
-    const store = await openPostgresStore({ address, digest, reconnectMs: 600_000 });
+    const store = await openPostgresStore({ address, digest, reconnectMs: 20_000 });
     const one = goal();
     await seed(store, one);
     let committed = 0;
