@@ -70,6 +70,8 @@ type DeskOptions = {
   readonly concurrency: number;
   readonly dryRun: boolean;
   readonly isExtra: boolean;
+  /** Transactions side by side; as many as the store can use unless it is told otherwise. */
+  readonly lanes?: number | undefined;
   /** Is told what was decided about dates, in the transaction that decides it; of what is sent the bank has the last word. */
   readonly record?: ((tx: SavingsTx, lines: readonly RunLine[]) => Promise<void>) | undefined;
 };
@@ -77,7 +79,7 @@ type DeskOptions = {
 /** Opens a desk at which many plans are worked on at once: those that arrive together share their transactions. */
 export function createDueDesk(deps: Deps, options: DeskOptions): DueDesk {
   const gate = createGate(options.concurrency);
-  const lanes = createLanes(deps.store.lanes ?? 1, () => openLane(deps, options));
+  const lanes = createLanes(options.lanes ?? deps.store.lanes ?? 1, () => openLane(deps, options));
   const send = async ({ contribution, order }: Extract<DecidedDue, { outcome: 'sent' }>): Promise<Sent> => {
     const answer = await gate(() => sendToBank(deps.bank, order));
     if (answer.status === 'completed' || answer.status === 'refused') {

@@ -63,6 +63,8 @@ export class PayRunPage {
     const wanted = { on: date, isPostponed };
     const desk = createDueDesk(this.#deps, {
       ...{ actor, concurrency, dryRun: false, isExtra: isPostponed },
+      // A worker has several pages in hand: each of them is a lane, and its dates share their transactions.
+      lanes: 1,
       record: (tx, lines) => sharedRunsOf(tx).runs.record(id, page.number, lines),
     });
     const accounts = dueAccounts(store, (tx, after, limit) => sharedRunsOf(tx).runs.due(wanted, page, after, limit));
