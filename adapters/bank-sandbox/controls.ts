@@ -65,7 +65,8 @@ export type SandboxControls = {
 export function createControls(parts: Parts): SandboxControls {
   const { accounts, db, faults, register, savings, transfers, writer } = parts;
   // In a savepoint: what is refused halfway leaves nothing behind.
-  const act = <T>(work: (turn: Turn) => T): Promise<T> => writer.write((turn) => db.transaction(() => work(turn))());
+  const savepoint = db.transaction((work: () => unknown) => work());
+  const act = <T>(work: (turn: Turn) => T): Promise<T> => writer.write((turn) => savepoint(() => work(turn)) as T);
   const down = { on: 'any', kind: 'down', times: Number.POSITIVE_INFINITY } as const;
   return {
     fund: (client, amount, { at } = {}) =>

@@ -3,7 +3,7 @@ import { civilDateOf, type JobSchedule, nextRun, Unavailable } from '../../src/s
 import { bugText } from '../bug-text.js';
 import { HOUR_MS, MINUTE_MS } from './durations.js';
 import { ProcessDied } from '../scenario/mortal-process.js';
-import type { Random } from './random.js';
+import { createRouting, isLarge, type Routing } from './large-world.js';
 import { OUTSIDE, type Scheduler } from './scheduler.js';
 import type { Server } from './server.js';
 import type { World } from './world.js';
@@ -13,8 +13,7 @@ import type { World } from './world.js';
  * they would find nothing to do and a run would do little else.
  */
 const QUIET_MS = 6 * HOUR_MS;
-/** In a world of more goals than this something always has happened: there such jobs come every three hours. */
-const FEW_GOALS = 100;
+/** In a large world something always has happened: there such jobs come every three hours. */
 const BUSY_MS = 3 * HOUR_MS;
 /** When a run that was lost or has failed comes again, and how often. */
 const AGAIN_MS = 10 * MINUTE_MS;
@@ -25,9 +24,9 @@ const BANK_RUN: JobSchedule = { every: 'month', at: '00:30' };
 /** Runs the jobs of Jinaq at their times, each on one of the processes that are up, and the bank's own run of interest. */
 export async function startJobs(world: World): Promise<void> {
   const { scheduler, random } = world;
-  const routing = random.fork('jobs');
+  const routing = createRouting(world, random.fork('jobs'));
   const [first] = world.servers;
-  const busyMs = world.options.goals > FEW_GOALS ? BUSY_MS : 0;
+  const busyMs = isLarge(world.options) ? BUSY_MS : 0;
   const jobs = await first?.run('jobs', async ({ context }) => defaultJobs(context));
   for (const { name, schedule } of jobs ?? []) {
     let [lastActivity, lastRunMs] = [-1, scheduler.nowMs()];
@@ -57,10 +56,10 @@ function recur(scheduler: Scheduler, schedule: JobSchedule, work: () => Promise<
 }
 
 /** As a queue of jobs would: a run that was lost with its process, or failed, comes again. */
-async function untilDone(world: World, name: string, routing: Random): Promise<void> {
+async function untilDone(world: World, name: string, routing: Routing): Promise<void> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const isTwice = world.faults.take('job-twice') !== undefined;
-    const servers = isTwice ? world.servers : [routing.pick(world.servers)];
+    const servers = isTwice ? world.servers : [routing(world.servers, world.servers)];
     const ends = await Promise.all(servers.map((server) => isDoneOn(world, name, server)));
     if (ends.includes(true)) return;
     await world.scheduler.sleep(AGAIN_MS);

@@ -10,6 +10,7 @@ import { bugText } from '../bug-text.js';
 import { type Asked, createAsked } from './asked.js';
 import { createFaultBoard, type FaultBoard } from './fault-board.js';
 import { createJournal, idsIn, type Journal, type JournalEntry } from './journal.js';
+import { createRouting } from './large-world.js';
 import type { SimulationOptions } from './options.js';
 import { ProcessDied } from '../scenario/mortal-process.js';
 import { createRandom, type Random } from './random.js';
@@ -117,7 +118,7 @@ const LEFT_OUT: Answer = { status: 'refused', code: 'access.denied' };
 /** The ways in which something happens from outside; each of them is told in the journal. */
 function openDoors(stage: Stage, violate: World['violate']): Pick<World, 'call' | 'atBank' | 'outcomes'> {
   const { scheduler, servers, journal, activity } = stage;
-  const routing = stage.random.fork('routing');
+  const routing = createRouting(stage, stage.random.fork('routing'));
   const outcomes: World['outcomes'] = new Map();
   const count = (operation: string, outcome: string): void => {
     const own = outcomes.get(operation) ?? new Map<string, number>();
@@ -128,7 +129,7 @@ function openDoors(stage: Stage, violate: World['violate']): Pick<World, 'call' 
     activity.count += 1;
     const entry = journal.begin({ atMs: scheduler.nowMs(), actor, operation, input });
     const up = servers.filter((server) => server.isUp());
-    const answer = await ask(up.length === 0 ? undefined : routing.pick(up), entry, violate);
+    const answer = await ask(up.length === 0 ? undefined : routing(servers, up), entry, violate);
     entry.outcome = answer.status === 'refused' ? answer.code : answer.status;
     if (answer.status === 'done') entry.ids = idsIn(answer.result);
     count(operation, entry.outcome);

@@ -55,9 +55,9 @@ async function callForTheLast(world: World, group: Group): Promise<void> {
 export async function watchDeadline(world: World, group: Group): Promise<void> {
   while (group.deadline !== null) {
     const { deadline } = group;
-    await until(world, momentOn(addDays(deadline, -LAST_CALL_DAYS), group.random));
+    await until(world, momentOn(world, addDays(deadline, -LAST_CALL_DAYS), group.random));
     if (isLive(group)) await callForTheLast(world, group);
-    await until(world, momentOn(addDays(deadline, 1), group.random));
+    await until(world, momentOn(world, addDays(deadline, 1), group.random));
     if (world.rest.isOn || !isLive(group)) return;
     await seeHowFar(world, group);
     if (group.deadline === deadline) return;

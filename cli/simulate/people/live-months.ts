@@ -46,7 +46,7 @@ function doingsOf(world: World, group: Group, person: Person, payday: CivilDate)
   const { random } = person;
   const { purchasesAMonth, asksForPapersA100Months, attacksAMonth } = world.options.people;
   const at = (days: number, work: () => Promise<void>): Doing => ({
-    atMs: momentOn(addDays(payday, days), random),
+    atMs: momentOn(world, addDays(payday, days), random),
     work,
   });
   const doings = [

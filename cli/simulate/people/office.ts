@@ -1,21 +1,32 @@
-import type { World } from '../world.js';
 import { OPERATIONS } from '../staff.js';
+import type { World } from '../world.js';
 import { ask } from './asking.js';
 import { daysPass } from './moments.js';
 
-type Refund = { readonly id: string; readonly lines?: readonly unknown[] };
+type Waiting = { readonly id: string };
 
 const WEEK_DAYS = 7;
 
-/** The bank's office: once a week somebody tries again what could not be paid out. */
+/**
+ * The bank's office: each day somebody tries the dates of plans again whose money was not there in the morning; once a week
+ * what could not be paid out is tried again, and questions that were handed over are answered.
+ */
 export async function keepOffice(world: World): Promise<void> {
   const random = world.random.fork('office');
-  for (;;) {
-    await daysPass(world, WEEK_DAYS, random);
+  for (let day = 1; ; day += 1) {
+    await daysPass(world, 1, random);
     if (world.rest.isOn) return;
-    const refunds = (await ask(world, OPERATIONS, 'refunds.list', { status: 'unclaimed' })) as
-      | readonly Refund[]
-      | undefined;
-    for (const { id } of refunds ?? []) await world.call(OPERATIONS, 'refunds.retry', { refund: id });
+    await world.call(OPERATIONS, 'transfers.retry', {});
+    if (day % WEEK_DAYS !== 0) continue;
+    for (const { id } of await waitingFor(world, 'refunds.list', { status: 'unclaimed' })) {
+      await world.call(OPERATIONS, 'refunds.retry', { refund: id });
+    }
+    for (const { id } of await waitingFor(world, 'messages.handovers', {})) {
+      await world.call(OPERATIONS, 'messages.close-handover', { handover: id });
+    }
   }
+}
+
+async function waitingFor(world: World, operation: string, input: object): Promise<readonly Waiting[]> {
+  return ((await ask(world, OPERATIONS, operation, input)) as readonly Waiting[] | undefined) ?? [];
 }

@@ -1,7 +1,10 @@
+import type { Actor } from '../../../src/access/index.js';
 import type { World } from '../world.js';
 import { ask } from './asking.js';
 import type { Group } from './group.js';
 import type { Person } from './person.js';
+
+type Unread = { readonly key: string };
 
 const QUESTIONS = [
   'Сколько осталось собрать?',
@@ -36,6 +39,14 @@ export async function askForPapers(world: World, group: Group, { actor, random, 
         allowed: random.chance(0.3),
       }),
     () => ask(world, actor, 'plans.list', {}),
+    () => ask(world, actor, 'plans.propose', { target: String(group.firstTarget), months: group.months }),
+    () => readInbox(world, actor),
   ];
   await random.pick(asking)();
+}
+
+/** Somebody opens the inbox, and reads what is new. */
+async function readInbox(world: World, actor: Actor): Promise<void> {
+  const unread = (await ask(world, actor, 'messages.inbox', { unread: true })) as readonly Unread[] | undefined;
+  for (const { key } of unread ?? []) await ask(world, actor, 'messages.read', { message: key });
 }

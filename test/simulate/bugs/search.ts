@@ -30,14 +30,14 @@ export const KNOWN_SEEDS: Readonly<Record<string, { readonly seed: number; reado
   'loses an event': { seed: 1, oracle: 'no bug' },
   'lets a frozen goal pay out': { seed: 1, oracle: 'a frozen goal lets nothing out' },
   'sends in quiet hours': { seed: 1, oracle: CAPS },
-  'forgets the caps': { seed: 2, oracle: CAPS },
+  'forgets the caps': { seed: 3, oracle: CAPS },
   'celebrates twice': { seed: 5, oracle: 'each member celebrates a goal that is met once' },
   'credits interest to the wrong member': {
     seed: 1,
     oracle: 'interest is shared by what each member had in, and how long',
   },
-  'drops a refund': { seed: 1, oracle: MOVEMENTS },
-  'sends again what was under way in a crash': { seed: 1, oracle: MOVEMENTS },
+  'drops a refund': { seed: 2, oracle: MOVEMENTS },
+  'sends again what was under way in a crash': { seed: 3, oracle: MOVEMENTS },
 };
 
 /** Plays a run of Jinaq with this bug in it. */
