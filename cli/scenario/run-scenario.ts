@@ -2,6 +2,7 @@ import { runOperation } from '../../adapters/operations/index.js';
 import { actorName } from '../../src/access/index.js';
 import { DomainError } from '../../src/shared/index.js';
 import { runFinalChecks } from './final-checks.js';
+import { lookAtMoney } from './look-at-money.js';
 import { playAction } from './play-action.js';
 import { playMessages } from './play-messages.js';
 import { playMortally, playProcess } from './play-process.js';
@@ -39,7 +40,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
   try {
     const steps = await playSteps(world, scenario, options.onStep);
     if (!world.process.isAlive()) await world.restart();
-    const checks = await runFinalChecks(world);
+    const checks = [...(await runFinalChecks(world)), ...(await lookAtMoney(world))];
     for (const check of checks) options.onCheck?.(check);
     const ok = steps.every(({ failure }) => failure === null) && checks.every(({ problems }) => problems.length === 0);
     return { file: scenario.file, scenario: scenario.title, ok, steps, checks };

@@ -16,7 +16,7 @@ export type SimulationOptions = {
     | {
         readonly goals?: ReadonlySet<number>;
         readonly faults?: ReadonlySet<number>;
-        /** Clients; all others never do anything. */
+        /** Clients, and the bank's office; all others never do anything. */
         readonly people?: ReadonlySet<string>;
       }
     | undefined;

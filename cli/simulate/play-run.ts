@@ -7,7 +7,7 @@ import type { JournalEntry } from './journal.js';
 import { startJobs } from './jobs.js';
 import { checkOptions, type SimulationOptions } from './options.js';
 import { createOracles } from './oracles/index.js';
-import { settlePeople } from './people/index.js';
+import { OFFICE, settlePeople } from './people/index.js';
 import { FILES } from './report/databases.js';
 import { type Details, reportOf, type SimulationReport } from './report/report.js';
 import { drawSample, faultsOfSample } from './sample.js';
@@ -74,7 +74,7 @@ function runOf(world: World, plan: readonly Fault[], told: Pick<Run, 'report' | 
   const { startMs, journal, faults, options } = world;
   const endMs = told.report.violations[0]?.atMs ?? Number.POSITIVE_INFINITY;
   const goals = Array.from({ length: options.goals }, (_none, index) => index);
-  const people = new Set<string>();
+  const people = new Set<string>([OFFICE]);
   for (const { actor } of journal.entries) if (actor.kind === 'client') people.add(actor.client);
   return {
     ...{ ...told, startMs, journal: journal.entries, strikes: faults.strikes },

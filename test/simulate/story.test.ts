@@ -63,6 +63,8 @@ describe('a process that died in a run', () => {
     const { report } = await replayStory('With the bug', story, { decorate });
     expect(report.checks.flatMap(({ problems }) => problems)).toEqual([
       expect.stringContaining('the bank has 2000.00'),
+      expect.stringMatching(/the bank took 1000.00 under the key .*, which nobody has ordered/),
+      expect.stringMatching(/1000.00 was taken from aigerim under the key .*, which nobody has ordered/),
     ]);
     const right = await replayStory('Without it', story, {});
     expect(right.story).toEqual(story);

@@ -1,14 +1,15 @@
 import { type Jinaq, openJinaq } from '../../../adapters/node/index.js';
 import { createIds, createSigner, sha256Digest } from '../../../adapters/system/index.js';
 import { findLedgerProblems } from '../../../src/ledger/index.js';
-import type { Contribution, Rules } from '../../../src/savings/index.js';
-import { asContributionId, type ClientId, type GoalId, isUuid } from '../../../src/shared/index.js';
+import type { Rules } from '../../../src/savings/index.js';
+import type { ClientId, GoalId } from '../../../src/shared/index.js';
 import { ledgerProblemText } from '../../scenario/final-checks.js';
 import { filledBy } from '../server.js';
 import type { World } from '../world.js';
-import type { GoalAudit, PaidOrder, PayerAudit } from './audit.js';
+import type { GoalAudit, PayerAudit } from './audit.js';
 import { openBankSide } from './bank-side.js';
 import type { SentMessage } from './messages.js';
+import { readOrders } from './orders.js';
 import { type GoalInBooks, readGoal } from './read-goal.js';
 
 /** Looks at both sides, Jinaq's books and the bank's, by a way on which nothing goes wrong. */
@@ -68,7 +69,7 @@ export async function openAuditor({ scheduler, bank, asked, db, random }: World)
       if (account === undefined) return undefined;
       const entries = await atBank.entriesOf(account);
       const keys = entries.flatMap(({ key, amount }) => (key !== undefined && amount < 0n ? [key] : []));
-      const orders = await readOrders(jinaq, keys, goals);
+      const orders = await readOrders(store, keys, goals);
       return { client, account, entries, rules, heldKeys: asked.held, orderOf: (key) => orders.get(key) };
     },
     rules: async () => (await showRules.execute({ actor: SYSTEM })).rules,
@@ -85,32 +86,4 @@ function readSent({ ports }: Jinaq, after: number): Promise<readonly SentMessage
       return message === undefined ? [] : [{ sending, message }];
     });
   });
-}
-
-/** The orders behind transfers from a main account, by their keys. */
-function readOrders(
-  { ports }: Jinaq,
-  keys: readonly string[],
-  known: ReadonlyMap<GoalId, GoalInBooks>,
-): Promise<ReadonlyMap<string, PaidOrder>> {
-  return ports.store.read(async (tx) => {
-    // Anything may stand as a key at the bank.
-    const contributions = await tx.contributions.findMany(keys.filter(isUuid).map(asContributionId));
-    const goals = new Map(known);
-    for (const { goal } of contributions.values()) if (!goals.has(goal)) goals.set(goal, await readGoal(tx, goal));
-    return new Map(
-      [...contributions].flatMap(([key, contribution]) => {
-        const goal = goals.get(contribution.goal);
-        return goal === undefined ? [] : [[key, orderOf(contribution, goal)] as const];
-      }),
-    );
-  });
-}
-
-function orderOf(contribution: Contribution, { goal, members, plans, events }: GoalInBooks): PaidOrder {
-  const plan = plans.find(({ id }) => id === contribution.plan?.id);
-  const hasChanged = events.some(
-    ({ type, at, data }) => type === 'plan.changed' && data.plan === plan?.id && at >= contribution.createdAt,
-  );
-  return { contribution, goal, members, plan, hasChanged };
 }

@@ -1,7 +1,7 @@
 import type { Payout, Proposal } from '../../../src/savings/index.js';
 import type { GoalAudit, GoalOracle } from './audit.js';
 
-/** Money goes out to the account of the member whose it is, or to whom a vote that has passed has named. */
+/** Money goes out to the account of the member whose it is, or to whom a vote that has passed, or staff, has named. */
 export const recipientsOracle: GoalOracle = {
   name: 'money goes out only to its owner or to whom a passed vote names',
   find: (audit) => {
@@ -11,6 +11,7 @@ export const recipientsOracle: GoalOracle = {
       if (kind !== 'transfer' || amount > 0n || payout === undefined) return [];
       const owner = audit.ownerOf(counterparty).client;
       if (isOwn(payout, owner) || isVoted(audit, payout, counterparty, owner)) return [];
+      if (isNamedByStaff(audit, payout, counterparty)) return [];
       return [`payout ${payout.id} went to ${owner ?? 'nobody known'} (${counterparty})`];
     });
   },
@@ -25,6 +26,11 @@ function isVoted({ proposals }: GoalAudit, payout: Payout, account: string, owne
   if (proposal?.status !== 'passed' || proposal.terms.kind !== 'payout' || !hasMajority(proposal)) return false;
   const { to } = proposal.terms;
   return 'client' in to ? to.client === owner : to.iban === account;
+}
+
+/** What nobody could be paid is paid to another account when staff says so. */
+function isNamedByStaff({ events }: GoalAudit, { id, to }: Payout, account: string): boolean {
+  return to === account && events.some(({ type, data }) => type === 'payout.retried' && data.payout === id);
 }
 
 /** Counted again: more than half of the heads, at the least, have said yes. */

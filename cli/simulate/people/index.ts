@@ -1,3 +1,4 @@
+export { OFFICE } from './office.js';
 export { DEFAULT_PEOPLE, readPeople, readPeopleFile } from './read-people.js';
 export { settlePeople } from './settle-people.js';
 export { type Success, type SuccessCounts, successOf } from './success.js';

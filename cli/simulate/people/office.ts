@@ -7,11 +7,15 @@ type Waiting = { readonly id: string };
 
 const WEEK_DAYS = 7;
 
+/** Its name among the people of a run, who can be left out; no client has it. */
+export const OFFICE = 'office';
+
 /**
  * The bank's office: each day somebody tries the dates of plans again whose money was not there in the morning; once a week
  * what could not be paid out is tried again, and questions that were handed over are answered.
  */
 export async function keepOffice(world: World): Promise<void> {
+  if (world.options.keep?.people?.has(OFFICE) === false) return;
   const random = world.random.fork('office');
   for (let day = 1; ; day += 1) {
     await daysPass(world, 1, random);
