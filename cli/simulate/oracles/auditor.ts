@@ -9,7 +9,7 @@ import type { World } from '../world.js';
 import type { GoalAudit, PayerAudit } from './audit.js';
 import { openBankSide } from './bank-side.js';
 import type { SentMessage } from './messages.js';
-import { readOrders } from './orders.js';
+import { readPayer } from './orders.js';
 import { type GoalInBooks, readGoal } from './read-goal.js';
 
 /** Looks at both sides, Jinaq's books and the bank's, by a way on which nothing goes wrong. */
@@ -65,12 +65,8 @@ export async function openAuditor({ scheduler, bank, asked, db, random }: World)
       };
     },
     auditPayer: async (client, { goals, rules }) => {
-      const account = await atBank.mainAccountOf(client);
-      if (account === undefined) return undefined;
-      const entries = await atBank.entriesOf(account);
-      const keys = entries.flatMap(({ key, amount }) => (key !== undefined && amount < 0n ? [key] : []));
-      const orders = await readOrders(store, keys, goals);
-      return { client, account, entries, rules, heldKeys: asked.held, orderOf: (key) => orders.get(key) };
+      const payer = await readPayer(store, atBank, client, goals);
+      return payer && { ...payer, rules, heldKeys: asked.held };
     },
     rules: async () => (await showRules.execute({ actor: SYSTEM })).rules,
     sentAfter: (sending) => readSent(jinaq, sending),

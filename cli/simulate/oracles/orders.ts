@@ -1,10 +1,29 @@
 import type { Contribution, OutflowTx } from '../../../src/savings/index.js';
-import { asContributionId, type GoalId, isUuid, type Store } from '../../../src/shared/index.js';
-import type { PaidOrder } from './audit.js';
+import { asContributionId, type ClientId, type GoalId, isUuid, type Store } from '../../../src/shared/index.js';
+import type { PaidOrder, PayerAudit } from './audit.js';
+import type { BankSide } from './bank-side.js';
 import { type GoalInBooks, readGoal } from './read-goal.js';
 
+/** What the bank says of a client's main account, and what was ordered of it. */
+export type Payer = Pick<PayerAudit, 'client' | 'account' | 'entries' | 'orderOf'>;
+
+/** Reads a client's main account with the orders behind its debits; undefined for a client whom the bank does not know. */
+export async function readPayer(
+  store: Store<OutflowTx>,
+  atBank: BankSide,
+  client: ClientId,
+  known: ReadonlyMap<GoalId, GoalInBooks>,
+): Promise<Payer | undefined> {
+  const account = await atBank.mainAccountOf(client);
+  if (account === undefined) return undefined;
+  const entries = await atBank.entriesOf(account);
+  const keys = entries.flatMap(({ key, amount }) => (key !== undefined && amount < 0n ? [key] : []));
+  const orders = await readOrders(store, keys, known);
+  return { client, account, entries, orderOf: (key) => orders.get(key) };
+}
+
 /** The orders behind transfers from a main account, by their keys. */
-export function readOrders(
+function readOrders(
   store: Store<OutflowTx>,
   keys: readonly string[],
   known: ReadonlyMap<GoalId, GoalInBooks>,
