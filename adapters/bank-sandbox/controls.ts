@@ -7,6 +7,7 @@ import type { FaultSpec } from './fault-spec.js';
 import type { InterestCredited } from './interest.js';
 import type { Parts } from './parts.js';
 import type { BooksCheck, SandboxAccount } from './register.js';
+import { whenFree } from './retry.js';
 import type { RateChange } from './savings.js';
 import type { Turn } from './turn.js';
 
@@ -59,6 +60,8 @@ export type SandboxControls = {
   show(accountOrClient: string): Promise<SandboxAccount>;
   /** Checks the bank's own books. */
   check(): Promise<BooksCheck>;
+  /** Writes the bank as it is now into a new file. @throws bank.unavailable when that file exists or cannot be made */
+  copyTo(path: string): Promise<void>;
 };
 
 /** The controls over the parts of a bank. */
@@ -67,6 +70,7 @@ export function createControls(parts: Parts): SandboxControls {
   // In a savepoint: what is refused halfway leaves nothing behind.
   const savepoint = db.transaction((work: () => unknown) => work());
   const act = <T>(work: (turn: Turn) => T): Promise<T> => writer.write((turn) => savepoint(() => work(turn)) as T);
+  const copy = db.prepare<[string]>('VACUUM INTO ?');
   const down = { on: 'any', kind: 'down', times: Number.POSITIVE_INFINITY } as const;
   return {
     fund: (client, amount, { at } = {}) =>
@@ -93,5 +97,6 @@ export function createControls(parts: Parts): SandboxControls {
     accounts: () => act(() => register.list()),
     show: (name) => act(() => register.show(accounts.resolve(name).number)),
     check: () => writer.read(() => register.check()),
+    copyTo: (path) => whenFree(() => void copy.run(path)),
   };
 }

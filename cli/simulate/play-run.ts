@@ -8,7 +8,7 @@ import { startJobs } from './jobs.js';
 import { checkOptions, type SimulationOptions } from './options.js';
 import { createOracles } from './oracles/index.js';
 import { OFFICE, settlePeople } from './people/index.js';
-import { FILES } from './report/databases.js';
+import { BANK_FILE, FILES } from './report/databases.js';
 import { type Details, reportOf, type SimulationReport } from './report/report.js';
 import { drawSample, faultsOfSample } from './sample.js';
 import { setRules } from './set-rules.js';
@@ -60,6 +60,7 @@ export async function playRun(given: SimulationOptions): Promise<Run> {
       await oracles.checkEnd(world);
     }
     options.signal?.throwIfAborted();
+    await world.bank.copyTo(join(world.folder, BANK_FILE));
     const { report, details } = await reportOf({ world, plan, sample, success: people.success() });
     for (const server of world.servers) await server.close();
     const stateHash = await hashState(FILES.map((file) => join(world.folder, file)));

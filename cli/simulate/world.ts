@@ -87,7 +87,8 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
     isOver: () => violations.length > 0 || options.signal?.aborted === true,
   });
   const folder = await mkdtemp(join(tmpdir(), 'jinaq-simulation-'));
-  const bank = openSandboxBank({ path: join(folder, 'bank.db'), clock: scheduler.clock });
+  // No fault takes the bank's memory from it, and whoever calls it does not wait for a file.
+  const bank = openSandboxBank({ path: ':memory:', clock: scheduler.clock });
   const [faults, tally] = [createFaultBoard({ nowMs: () => scheduler.nowMs() }), createTally()];
   const asked = createAsked();
   const db = `sqlite:${join(folder, 'jinaq.db')}`;

@@ -48,6 +48,20 @@ describe('the file of the sandbox bank', () => {
     return child.exitCode;
   };
 
+  test('a copy has the books of its moment, also of a bank in memory, and never goes over another file', async () => {
+    const copied = join(folder, 'copy.db');
+    const inMemory = openSandboxBank({ path: ':memory:', clock });
+    await inMemory.fund('dana', tenge(70_000));
+    await inMemory.copyTo(copied);
+    await inMemory.fund('dana', tenge(1));
+    inMemory.close();
+    const copy = openSandboxBank({ path: copied, clock });
+    expect((await copy.show('dana')).balance).toBe(tenge(70_000));
+    expect((await copy.check()).problems).toEqual([]);
+    copy.close();
+    await expect(bank.copyTo(copied)).rejects.toMatchObject({ code: 'bank.unavailable' });
+  });
+
   test('accounts, transfers and their keys, waiting faults and reviews are there after reopening', async () => {
     const first = await pay('first');
     const refused = await pay('refused', bank, tenge(1_000_000));

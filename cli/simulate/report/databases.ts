@@ -4,8 +4,10 @@ import type { Database } from 'better-sqlite3';
 /** Both databases of a run, to be read: integers are bigint. */
 export type Databases = { readonly books: Database; readonly bank: Database };
 
+/** Where the bank, which is in memory while it is played with, is written when the run is over. */
+export const BANK_FILE = 'bank.db';
 /** The files in the folder of a run. */
-export const FILES = ['jinaq.db', 'bank.db'] as const;
+export const FILES = ['jinaq.db', BANK_FILE] as const;
 
 /** Opens both databases beside those who work with them, reads, and closes them again. */
 export async function readDatabases<T>(folder: string, read: (databases: Databases) => T): Promise<T> {
