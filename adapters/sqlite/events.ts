@@ -3,22 +3,27 @@ import type { EventData, EventRepository, EventType, StoredEvent } from '../../s
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
 
-export type EventRow = {
-  readonly position: number;
-  readonly goal_id: number;
-  readonly type: EventType;
-  readonly at: number;
-  readonly actor: string;
-  readonly client_id: number | null;
-  readonly rules_version: number;
-  readonly data: string;
-};
+/** Read as an array: whoever follows the events reads each of them. */
+export type EventRow = readonly [
+  position: number,
+  goal: number,
+  type: EventType,
+  at: number,
+  actor: string,
+  client: number | null,
+  rulesVersion: number,
+  data: string,
+];
+
+export const EVENT_COLUMNS = 'position, goal_id, type, at, actor, client_id, rules_version, data';
 
 export function createEvents(db: Database, keys: Keys): EventRepository {
   const insert = db.prepare(
     'INSERT INTO events (goal_id, type, at, actor, client_id, rules_version, data) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const ofGoal = db.prepare('SELECT * FROM events WHERE goal_id = ? AND position > ? ORDER BY position LIMIT ?');
+  const ofGoal = db
+    .prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE goal_id = ? AND position > ? ORDER BY position LIMIT ?`)
+    .raw();
   const toEvent = eventReader(keys);
   return {
     append: (events) => {
@@ -35,10 +40,12 @@ export function createEvents(db: Database, keys: Keys): EventRepository {
 
 /** One writer at a time: events are committed in the order of their positions, so none comes late. */
 export function createEventFeed(db: Database, keys: Keys): EventFeed {
-  const after = db.prepare(
-    `SELECT * FROM events WHERE position > coalesce((SELECT position FROM event_readers WHERE name = ?), 0)
-     ORDER BY position LIMIT ?`,
-  );
+  const after = db
+    .prepare(
+      `SELECT ${EVENT_COLUMNS} FROM events
+       WHERE position > coalesce((SELECT position FROM event_readers WHERE name = ?), 0) ORDER BY position LIMIT ?`,
+    )
+    .raw();
   const advance = db.prepare(
     'INSERT INTO event_readers (name, position) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET position = excluded.position',
   );
@@ -54,14 +61,14 @@ export function createEventFeed(db: Database, keys: Keys): EventFeed {
 
 /** Makes what reads events from rows. */
 export function eventReader(keys: Keys): (row: EventRow) => StoredEvent {
-  return (row) => ({
-    position: row.position,
-    goal: keys.goalId(row.goal_id),
-    type: row.type,
-    at: new Date(row.at),
-    actor: row.actor,
-    client: row.client_id === null ? null : keys.clientId(row.client_id),
-    rulesVersion: row.rules_version,
-    data: JSON.parse(row.data) as EventData,
+  return ([position, goal, type, at, actor, client, rulesVersion, data]) => ({
+    position,
+    goal: keys.goalId(goal),
+    type,
+    at: new Date(at),
+    actor,
+    client: client === null ? null : keys.clientId(client),
+    rulesVersion,
+    data: JSON.parse(data) as EventData,
   });
 }

@@ -11,25 +11,28 @@ import {
 import { type ClientId, fromDocument, type GoalId, toDocument } from '../../src/shared/index.js';
 import { dayToNumber, messageClass, numberToDay } from './codecs.js';
 import type { Database } from './database.js';
+import { findEach } from './find-each.js';
 import type { Keys } from './keys.js';
 import { createReminded } from './message-reminded.js';
 import { createSendings } from './message-sendings.js';
 
-type Row = {
-  readonly id: number;
-  readonly key: string;
-  readonly client_id: number;
-  readonly goal_id: number;
-  readonly template: Message['template'];
-  readonly class: number;
-  readonly params: string;
-  readonly planned_at: number;
-  readonly expires_at: number | null;
-  readonly unless_paid_after: number | null;
-  readonly left_at: number | null;
-  readonly delivery: string;
-};
+/** Read as an array: each message is read several times on its way. */
+type Row = readonly [
+  key: string,
+  client: number,
+  goal: number,
+  template: Message['template'],
+  messageClass: number,
+  params: string,
+  plannedAt: number,
+  expiresAt: number | null,
+  unlessPaidAfter: number | null,
+  leftAt: number | null,
+  delivery: string,
+];
 
+const SELECT = `SELECT key, client_id, goal_id, template, class, params, planned_at, expires_at, unless_paid_after, left_at,
+  delivery FROM messages`;
 const CAPPED = CAPPED_BY_DAY.map((word) => messageClass.toNumber(word)).join(', ');
 
 export function createMessages(db: Database, keys: Keys): MessageRepository {
@@ -57,17 +60,14 @@ export function createMessages(db: Database, keys: Keys): MessageRepository {
 }
 
 function createReader(db: Database, keys: Keys): Pick<MessageRepository, 'findMany' | 'due' | 'ofClient'> {
-  const byKey = db.prepare('SELECT * FROM messages WHERE key = ?');
-  const due = db.prepare('SELECT * FROM messages WHERE next_at <= ? ORDER BY next_at LIMIT ?');
+  const byKey = db.prepare(`${SELECT} WHERE key = ?`).raw();
+  const due = db.prepare(`${SELECT} WHERE next_at <= ? ORDER BY next_at LIMIT ?`).raw();
   const idOf = db.prepare('SELECT id FROM messages WHERE key = ?').pluck();
-  const ofClient = db.prepare('SELECT * FROM messages WHERE client_id = ? AND id < ? ORDER BY id DESC LIMIT ?');
+  const ofClient = db.prepare(`${SELECT} WHERE client_id = ? AND id < ? ORDER BY id DESC LIMIT ?`).raw();
   const toMessage = messageReader(keys);
   const read = (rows: unknown) => (rows as Row[]).map(toMessage);
   return {
-    findMany: (wanted) => {
-      const rows = wanted.flatMap((key) => (byKey.get(key) as Row | undefined) ?? []);
-      return Promise.resolve(new Map(rows.map((row) => [row.key, toMessage(row)])));
-    },
+    findMany: (wanted) => Promise.resolve(findEach(wanted, (key) => byKey.get(key), toMessage)),
     due: (now, limit) => Promise.resolve(read(due.all(now.getTime(), limit))),
     ofClient: (client, before, limit) => {
       const from = before === null ? Number.MAX_SAFE_INTEGER : (idOf.get(before) ?? 0);
@@ -137,17 +137,17 @@ function createInsert(db: Database, keys: Keys): (draft: MessageDraft) => boolea
 }
 
 function messageReader(keys: Keys): (row: Row) => Message {
-  return (row) => ({
-    key: row.key,
-    client: keys.clientId(row.client_id),
-    goal: keys.goalId(row.goal_id),
-    template: row.template,
-    messageClass: messageClass.toWord(row.class),
-    params: fromDocument<Params>(row.params),
-    plannedAt: new Date(row.planned_at),
-    expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
-    unlessPaidAfter: row.unless_paid_after === null ? null : numberToDay(row.unless_paid_after),
-    leftAt: row.left_at === null ? null : new Date(row.left_at),
-    delivery: fromDocument<Delivery>(row.delivery),
+  return ([key, client, goal, template, ofClass, params, plannedAt, expiresAt, unlessPaidAfter, leftAt, delivery]) => ({
+    key,
+    client: keys.clientId(client),
+    goal: keys.goalId(goal),
+    template,
+    messageClass: messageClass.toWord(ofClass),
+    params: fromDocument<Params>(params),
+    plannedAt: new Date(plannedAt),
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    unlessPaidAfter: unlessPaidAfter === null ? null : numberToDay(unlessPaidAfter),
+    leftAt: leftAt === null ? null : new Date(leftAt),
+    delivery: fromDocument<Delivery>(delivery),
   });
 }

@@ -1,7 +1,7 @@
 import type { OutboxClaim, OutboxRepository } from '../../src/outbox/index.js';
 import type { GoalId } from '../../src/shared/index.js';
 import type { Database } from './database.js';
-import { type EventRow, eventReader } from './events.js';
+import { EVENT_COLUMNS, type EventRow, eventReader } from './events.js';
 import type { Keys } from './keys.js';
 import { createOutboxWatch } from './outbox-watch.js';
 
@@ -63,10 +63,12 @@ function createDeliveries(
 }
 
 function createNotedEvents(db: Database, keys: Keys): OutboxRepository['events'] {
-  const noted = db.prepare(
-    `SELECT events.* FROM events JOIN outbox USING (goal_id)
-     WHERE subscriber = ? AND goal_id = ? AND position > delivered AND position <= noted ORDER BY position LIMIT ?`,
-  );
+  const noted = db
+    .prepare(
+      `SELECT ${EVENT_COLUMNS} FROM events JOIN outbox USING (goal_id)
+       WHERE subscriber = ? AND goal_id = ? AND position > delivered AND position <= noted ORDER BY position LIMIT ?`,
+    )
+    .raw();
   const toEvent = eventReader(keys);
   return (subscriber, claims, limitEach) => {
     const of = (goal: GoalId) => (noted.all(subscriber, keys.requireGoal(goal), limitEach) as EventRow[]).map(toEvent);

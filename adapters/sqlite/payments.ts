@@ -1,9 +1,18 @@
 import type { Payment, PaymentRepository } from '../../src/messaging/index.js';
-import { contributionStatus, dayToNumber, numberToDay, planStatus } from './codecs.js';
+import {
+  contributionStatus,
+  dayToNumber,
+  moneyColumn,
+  type MoneyValue,
+  numberToDay,
+  planStatus,
+  toMoney,
+} from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
 
-type Row = { readonly client_id: bigint; readonly value_date: bigint; readonly amount: bigint };
+/** Read as an array: reminders read all that was paid in half a year. */
+type Row = readonly [client: number, valueDate: number, amount: MoneyValue];
 
 const ACTIVE = planStatus.toNumber('active');
 const REFUSED = contributionStatus.toNumber('refused');
@@ -13,16 +22,16 @@ const LATEST = 1_000;
 export function createPayments(db: Database, keys: Keys): PaymentRepository {
   const latest = db
     .prepare(
-      `SELECT client_id, value_date, amount FROM
+      `SELECT client_id, value_date, ${moneyColumn('amount')} FROM
          (SELECT * FROM contributions WHERE goal_id = ? ORDER BY public_id DESC LIMIT ${LATEST})
        WHERE value_date >= ? AND status <> ${REFUSED}`,
     )
-    .safeIntegers(true);
+    .raw();
   const saving = db.prepare(`SELECT DISTINCT client_id FROM plans WHERE goal_id = ? AND status = ${ACTIVE}`).pluck();
-  const read = (row: Row): Payment => ({
-    client: keys.clientId(Number(row.client_id)),
-    on: numberToDay(Number(row.value_date)),
-    amount: row.amount,
+  const read = ([client, valueDate, amount]: Row): Payment => ({
+    client: keys.clientId(client),
+    on: numberToDay(valueDate),
+    amount: toMoney(amount),
   });
   return {
     since: (goals, from) => {

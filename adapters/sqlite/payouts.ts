@@ -7,23 +7,27 @@ import {
   type PayoutRepository,
 } from '../../src/savings/index.js';
 import { asProposalId, fromDocument, toDocument } from '../../src/shared/index.js';
-import { blobToUuid, uuidToBlob } from './codecs.js';
+import { blobToUuid, hexToUuid, moneyColumn, type MoneyValue, toMoney, uuidToBlob } from './codecs.js';
 import type { Database } from './database.js';
+import { findEach } from './find-each.js';
 import type { Keys } from './keys.js';
 
-type Row = {
-  readonly public_id: Buffer;
-  readonly goal_id: bigint;
-  readonly purpose: Payout['purpose'];
-  readonly status: Payout['status'];
-  readonly account: string;
-  readonly bank_key: Buffer;
-  readonly amount: bigint;
-  readonly lines: string;
-  readonly reason: string | null;
-  readonly proposal_id: Buffer | null;
-  readonly opened_at: bigint;
-};
+type Row = readonly [
+  publicId: string,
+  goal: number,
+  purpose: Payout['purpose'],
+  status: Payout['status'],
+  account: string,
+  bankKey: string,
+  amount: MoneyValue,
+  lines: string,
+  reason: string | null,
+  proposal: string | null,
+  openedAt: number,
+];
+
+const SELECT = `SELECT hex(public_id), goal_id, purpose, status, account, hex(bank_key), ${moneyColumn('amount')}, lines, reason,
+  iif(proposal_id IS NULL, NULL, hex(proposal_id)), opened_at FROM payouts`;
 
 export function createPayouts(db: Database, keys: Keys): PayoutRepository {
   const { one, byBankKey, ofGoal, ofAll, upsert } = statements(db);
@@ -33,14 +37,9 @@ export function createPayouts(db: Database, keys: Keys): PayoutRepository {
       const row = one.get(uuidToBlob(id)) as Row | undefined;
       return Promise.resolve(row && toPayout(row));
     },
-    findMany: (ids) => {
-      const rows = ids.flatMap((id) => (one.get(uuidToBlob(id)) as Row | undefined) ?? []);
-      return Promise.resolve(new Map(rows.map(toPayout).map((payout) => [payout.id, payout])));
-    },
-    findByBankKeys: (bankKeys) => {
-      const rows = bankKeys.flatMap((key) => (byBankKey.get(uuidToBlob(key)) as Row | undefined) ?? []);
-      return Promise.resolve(rows.map(toPayout));
-    },
+    findMany: (ids) => Promise.resolve(findEach(ids, (id) => one.get(uuidToBlob(id)), toPayout)),
+    findByBankKeys: (bankKeys) =>
+      Promise.resolve([...findEach(bankKeys, (key) => byBankKey.get(uuidToBlob(key)), toPayout).values()]),
     page: ({ status, goal, account }, from, limit) => {
       const after = from === null ? Buffer.alloc(0) : uuidToBlob(from);
       const values = { after, limit, account: account ?? null, status: status ?? null };
@@ -70,31 +69,32 @@ export function createPayouts(db: Database, keys: Keys): PayoutRepository {
 }
 
 function payoutFrom(row: Row, keys: Keys): Payout {
+  const [publicId, goal, purpose, status, to, bankKey, amount, lines, reason, proposal, openedAt] = row;
   return {
-    id: asPayoutId(blobToUuid(row.public_id)),
-    goal: keys.goalId(Number(row.goal_id)),
-    purpose: row.purpose,
-    status: row.status,
-    to: row.account,
-    bankKey: blobToUuid(row.bank_key),
-    amount: row.amount,
-    lines: fromDocument<readonly PayoutLine[]>(row.lines),
-    reason: row.reason,
-    proposal: row.proposal_id === null ? null : asProposalId(blobToUuid(row.proposal_id)),
-    openedAt: new Date(Number(row.opened_at)),
+    id: asPayoutId(hexToUuid(publicId)),
+    goal: keys.goalId(goal),
+    purpose,
+    status,
+    to,
+    bankKey: hexToUuid(bankKey),
+    amount: toMoney(amount),
+    lines: fromDocument<readonly PayoutLine[]>(lines),
+    reason,
+    proposal: proposal === null ? null : asProposalId(hexToUuid(proposal)),
+    openedAt: new Date(openedAt),
   };
 }
 
 function statements(db: Database) {
-  const one = db.prepare('SELECT * FROM payouts WHERE public_id = ?').safeIntegers(true);
-  const byBankKey = db.prepare('SELECT * FROM payouts WHERE bank_key = ?').safeIntegers(true);
+  const one = db.prepare(`${SELECT} WHERE public_id = ?`).raw();
+  const byBankKey = db.prepare(`${SELECT} WHERE bank_key = ?`).raw();
   const prepare = (where: string) =>
     db
       .prepare(
-        `SELECT * FROM payouts WHERE ${where} AND public_id > @after AND (@account IS NULL OR account = @account)
+        `${SELECT} WHERE ${where} AND public_id > @after AND (@account IS NULL OR account = @account)
          ORDER BY public_id LIMIT @limit`,
       )
-      .safeIntegers(true);
+      .raw();
   const all = prepare('TRUE');
   const completed = prepare('status = @status');
   // The index of what is not completed is taken only where it stands in the statement that nothing else is asked for.

@@ -1,28 +1,45 @@
 import type { GoalMark, Transfer, TransferMove, TransferRepository } from '../../src/ledger/index.js';
 import { asTransferId, type GoalId, type TransferId } from '../../src/shared/index.js';
-import { accountRef, blobToHex, blobToUuid, numberToDay, transferCode, transferPhase, uuidToBlob } from './codecs.js';
+import {
+  accountRef,
+  hexToUuid,
+  moneyColumn,
+  type MoneyValue,
+  numberToDay,
+  toMoney,
+  transferCode,
+  transferPhase,
+  UUID,
+  uuidToBlob,
+} from './codecs.js';
 import type { Database } from './database.js';
+import { findEach } from './find-each.js';
 import type { Keys } from './keys.js';
 
-type Row = {
-  readonly goal_id: bigint;
-  readonly seq: bigint;
-  readonly public_id: Buffer;
-  readonly phase: bigint;
-  readonly code: bigint;
-  readonly debit_kind: bigint;
-  readonly debit_client: bigint;
-  readonly credit_kind: bigint;
-  readonly credit_client: bigint;
-  readonly amount: bigint;
-  readonly refers_to: Buffer | null;
-  readonly subject: string | null;
-  readonly reason: string | null;
-  readonly value_date: bigint;
-  readonly recorded_at: bigint;
-  readonly body_hash: Buffer;
-  readonly hash: Buffer;
-};
+/** Read as an array, with text for what is bytes: histories are read by the thousand rows. */
+type Row = readonly [
+  goal: number,
+  seq: number,
+  publicId: string,
+  phase: number,
+  code: number,
+  debitKind: number,
+  debitClient: number,
+  creditKind: number,
+  creditClient: number,
+  amount: MoneyValue,
+  refersTo: string | null,
+  subject: string | null,
+  reason: string | null,
+  valueDate: number,
+  recordedAt: number,
+  bodyHash: string,
+  hash: string,
+];
+
+const SELECT = `SELECT goal_id, seq, hex(public_id), phase, code, debit_kind, debit_client, credit_kind, credit_client,
+  ${moneyColumn('amount')}, iif(refers_to IS NULL, NULL, hex(refers_to)), subject, reason, value_date, recorded_at,
+  lower(hex(body_hash)), lower(hex(hash)) FROM transfers`;
 
 /** Read as an array: of the few columns that a computation needs, names would be the greater part. */
 type MoveRow = readonly [
@@ -33,48 +50,50 @@ type MoveRow = readonly [
   debitClient: number,
   creditKind: number,
   creditClient: number,
-  amount: string,
+  amount: MoneyValue,
   valueDate: number,
 ];
 
-const MOVES = `SELECT seq, phase, code, debit_kind, debit_client, credit_kind, credit_client, CAST(amount AS TEXT), value_date
+const MOVES = `SELECT seq, phase, code, debit_kind, debit_client, credit_kind, credit_client, ${moneyColumn('amount')}, value_date
   FROM transfers WHERE goal_id = ? AND seq > ? ORDER BY seq`;
 
 export function createTransfers(db: Database, keys: Keys): TransferRepository {
-  const byId = db.prepare('SELECT * FROM transfers WHERE public_id = ?').safeIntegers(true);
-  const history = db
-    .prepare('SELECT * FROM transfers WHERE goal_id = ? AND seq > ? ORDER BY seq LIMIT ?')
-    .safeIntegers(true);
+  const byId = db.prepare(`${SELECT} WHERE public_id = ${UUID}`).raw();
+  const history = db.prepare(`${SELECT} WHERE goal_id = ? AND seq > ? ORDER BY seq LIMIT ?`).raw();
   const isReferredTo = db.prepare('SELECT 1 FROM transfers WHERE refers_to = ?').pluck();
-  const ref = refReader(keys);
+  const toTransfer = transferReader(keys);
   const moves = createMoves(db, keys);
-  const toTransfer = (row: Row): Transfer => ({
-    id: asTransferId(blobToUuid(row.public_id)),
-    goal: keys.goalId(Number(row.goal_id)),
-    seq: Number(row.seq),
-    phase: transferPhase.toWord(Number(row.phase)),
-    debit: ref(Number(row.debit_kind), Number(row.debit_client)),
-    credit: ref(Number(row.credit_kind), Number(row.credit_client)),
-    amount: row.amount,
-    code: transferCode.toWord(Number(row.code)),
-    refersTo: row.refers_to === null ? null : asTransferId(blobToUuid(row.refers_to)),
-    subject: row.subject,
-    reason: row.reason,
-    valueDate: numberToDay(Number(row.value_date)),
-    recordedAt: new Date(Number(row.recorded_at)),
-    bodyHash: blobToHex(row.body_hash),
-    hash: blobToHex(row.hash),
-  });
   return {
-    findMany: (ids) => {
-      const rows = ids.flatMap((id) => (byId.get(uuidToBlob(id)) as Row | undefined) ?? []);
-      return Promise.resolve(new Map(rows.map(toTransfer).map((transfer) => [transfer.id, transfer])));
-    },
+    findMany: (ids) => Promise.resolve(findEach(ids, (id) => byId.get(id), toTransfer)),
     history: (goal, { afterSeq, limit }) =>
       Promise.resolve((history.all(keys.goal(goal) ?? 0, afterSeq, limit) as Row[]).map(toTransfer)),
     moves: (marks) => Promise.resolve(moves(marks)),
     resolved: (ids) =>
       Promise.resolve(new Set<TransferId>(ids.filter((id) => isReferredTo.get(uuidToBlob(id)) !== undefined))),
+  };
+}
+
+function transferReader(keys: Keys): (row: Row) => Transfer {
+  const ref = refReader(keys);
+  return ([goal, seq, publicId, phase, code, debitKind, debitClient, creditKind, creditClient, ...rest]) => {
+    const [amount, refersTo, subject, reason, valueDate, recordedAt, bodyHash, hash] = rest;
+    return {
+      id: asTransferId(hexToUuid(publicId)),
+      goal: keys.goalId(goal),
+      seq,
+      phase: transferPhase.toWord(phase),
+      debit: ref(debitKind, debitClient),
+      credit: ref(creditKind, creditClient),
+      amount: toMoney(amount),
+      code: transferCode.toWord(code),
+      refersTo: refersTo === null ? null : asTransferId(hexToUuid(refersTo)),
+      subject,
+      reason,
+      valueDate: numberToDay(valueDate),
+      recordedAt: new Date(recordedAt),
+      bodyHash,
+      hash,
+    };
   };
 }
 
@@ -91,7 +110,7 @@ function createMoves(db: Database, keys: Keys) {
     code: transferCode.toWord(code),
     debit: ref(debitKind, debitClient),
     credit: ref(creditKind, creditClient),
-    amount: BigInt(amount),
+    amount: toMoney(amount),
     valueDate: numberToDay(day),
   });
   return (marks: readonly GoalMark[]): ReadonlyMap<GoalId, readonly TransferMove[]> => {
