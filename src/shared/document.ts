@@ -16,7 +16,9 @@ function encode(value: unknown): unknown {
   if (value instanceof Date) return { $at: value.getTime() };
   if (Array.isArray(value)) return value.map(encode);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, encode(field)]));
+  const fields: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(value)) fields[name] = encode(field);
+  return fields;
 }
 
 /** Changes the value itself: it was parsed for this, and documents are read by the thousand. */

@@ -1,4 +1,4 @@
-import { addDays, civilDateOf, startOfDay, weekdayOf } from '../../shared/index.js';
+import { addDays, type CivilDate, civilDateOf, startOfDay, weekdayOf } from '../../shared/index.js';
 import { draftMessage, type MessageDraft } from './message.js';
 import type { MessagingSettings } from './settings.js';
 import { type GoalSituation, percentOf, type PolicyContext } from './situation.js';
@@ -9,6 +9,14 @@ const WEEK_DAYS = 7;
 /** A week's news is old after these days. */
 const USEFUL_DAYS = 3;
 
+/** Whether it is the day of the week on which members hear how their goals are getting on. */
+export function isFeedbackDay(
+  today: CivilDate,
+  { feedbackWeekday }: Pick<MessagingSettings, 'feedbackWeekday'>,
+): boolean {
+  return weekdayOf(today) === feedbackWeekday;
+}
+
 /**
  * The weekly word to each member of a shared goal on how all are getting on: "4 of 6 on plan". It names those who are on
  * plan and agreed to be seen, never anybody who is behind; where the count would point at somebody it tells the goal's
@@ -16,13 +24,13 @@ const USEFUL_DAYS = 3;
  */
 export function planFeedback(
   situation: GoalSituation,
-  { feedbackWeekday }: Pick<MessagingSettings, 'feedbackWeekday'>,
+  settings: Pick<MessagingSettings, 'feedbackWeekday'>,
   { now, today }: PolicyContext,
 ): readonly MessageDraft[] {
   const { goal, members, collected, missing } = situation;
+  if (!isFeedbackDay(today, settings)) return [];
   const isYoung = civilDateOf(goal.createdAt) > addDays(today, -WEEK_DAYS);
-  const isDay = weekdayOf(today) === feedbackWeekday;
-  if (!isDay || goal.status !== 'active' || goal.kind !== 'shared' || members.length < 2 || isYoung) return [];
+  if (goal.status !== 'active' || goal.kind !== 'shared' || members.length < 2 || isYoung) return [];
   const onPlan = membersOnPlan(situation);
   const isCounted = members.length >= MIN_COUNTED_MEMBERS && onPlan.length > 0;
   return members.map(({ client }) => {

@@ -23,7 +23,7 @@ export type GoalSituation = {
   readonly byPlan: ReadonlySet<ClientId>;
   /** What even saving would have brought by now. */
   readonly expected: Money;
-  /** Names of those who agreed to show them to the others. */
+  /** Names of those who agreed to show them to the others, on a day on which they may be told. */
   readonly names: ReadonlyMap<ClientId, string>;
 };
 

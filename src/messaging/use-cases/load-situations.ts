@@ -7,11 +7,17 @@ import type { MessagingTx } from '../ports/messaging-tx.js';
 /** From these days the usual day of a member is read, and whether they have paid in this turn or the one before. */
 const PAYMENT_DAYS = 190;
 
+export type SituationOptions = {
+  readonly now: Date;
+  /** Read the names too: weekly feedback alone tells them. */
+  readonly withNames?: boolean | undefined;
+};
+
 /** Reads some goals with everything that reminders and feedback look at, in one query for each kind of thing. */
 export async function loadSituations(
   tx: MessagingTx,
   goals: readonly Goal[],
-  now: Date,
+  { now, withNames = false }: SituationOptions,
 ): Promise<readonly GoalSituation[]> {
   const ids = goals.map(({ id }) => id);
   const members = byGoal((await tx.members.ofGoals(ids)).filter(isActiveMember));
@@ -20,10 +26,7 @@ export async function loadSituations(
   const byPlan = await tx.payments.byPlan(ids);
   const all = [...members.values()].flat();
   const paydays = await tx.recipients.paydays([...new Set(all.map(({ client }) => client))]);
-  const names = await namesOf(
-    tx,
-    all.filter(({ shareAmounts }) => shareAmounts),
-  );
+  const names = await namesOf(tx, withNames ? all.filter(({ shareAmounts }) => shareAmounts) : []);
   return goals.map((goal) => {
     const found = books.get(goal.id);
     invariant(found !== undefined, `goal ${goal.id} has books`);

@@ -1,3 +1,4 @@
+import type { ClientId } from '../../shared/index.js';
 import type { ChannelName } from '../domain/channel-name.js';
 import type { QueuedDelivery } from '../domain/delivery.js';
 import type { Message } from '../domain/message.js';
@@ -24,19 +25,20 @@ export function outgoingOf(
   const { delivery, key, template, goal, expiresAt, messageClass } = message;
   if (delivery.status !== 'queued' || delivery.begunAt === null) return undefined;
   const { client } = recipient;
-  const { unsubscribeUrl } = deps.messaging;
-  const token = unsubscribeToken(client.id, secret, deps.digest);
   const content: OutgoingMessage = {
     key,
     to: addressOn(recipient, delivery.channel) ?? client.id,
     ...wordsFor(delivery.channel, deps.renderer.render(template, message.params, client.locale)),
     locale: client.locale,
     expiresAt: expiresAt ?? undefined,
-    unsubscribeUrl:
-      unsubscribeUrl === null || !isRefusable(messageClass) ? undefined : unsubscribeUrl.replace('{token}', token),
+    unsubscribeUrl: isRefusable(messageClass) ? unsubscribeUrlFor(deps, client.id, secret) : undefined,
     data: { template, goal, key },
   };
   return { message, begun: delivery, recipient, content };
+}
+
+function unsubscribeUrlFor({ messaging, digest }: SendDeps, client: ClientId, secret: string): string | undefined {
+  return messaging.unsubscribeUrl?.replace('{token}', unsubscribeToken(client, secret, digest));
 }
 
 /** What a channel has room for. */

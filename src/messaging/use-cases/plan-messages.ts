@@ -2,7 +2,7 @@ import { type Actor, authorise } from '../../access/index.js';
 import type { Goal } from '../../savings/index.js';
 import { civilDateOf, type GoalId, pages } from '../../shared/index.js';
 import { planDeadlineNotices } from '../domain/deadline.js';
-import { planFeedback } from '../domain/feedback.js';
+import { isFeedbackDay, planFeedback } from '../domain/feedback.js';
 import { isHeldOut } from '../domain/hold-out.js';
 import type { MessageDraft } from '../domain/message.js';
 import { planReminders } from '../domain/reminder.js';
@@ -84,10 +84,11 @@ export class PlanMessages {
       today: civilDateOf(now),
       isHeldOut: (client) => isHeldOut(client, messaging, digest),
     };
+    const withNames = isFeedbackDay(context.today, messaging);
     const load = (after: GoalId | null) =>
       store.read(async (tx) => {
         const goals: readonly Goal[] = await tx.goals.page({ status: 'active' }, after, PAGE);
-        const situations = await loadSituations(tx, goals, now);
+        const situations = await loadSituations(tx, goals, { now, withNames });
         return situations.map((situation) => ({
           id: situation.goal.id,
           drafts: [
