@@ -10,11 +10,10 @@ import type { World } from './world.js';
 
 /**
  * Jobs that come every few minutes come that often only while something has happened; on quiet days so seldom, since
- * they would find nothing to do and a run would do little else.
+ * they would find nothing to do and a run would do little else. In a large world something always has happened: there
+ * such jobs come this seldom on every day.
  */
-const QUIET_MS = 6 * HOUR_MS;
-/** In a large world something always has happened: there such jobs come every three hours. */
-const BUSY_MS = 3 * HOUR_MS;
+const SELDOM_MS = 6 * HOUR_MS;
 /** When a run that was lost or has failed comes again, and how often. */
 const AGAIN_MS = 10 * MINUTE_MS;
 const MAX_ATTEMPTS = 50;
@@ -26,19 +25,22 @@ export async function startJobs(world: World): Promise<void> {
   const { scheduler, random } = world;
   const routing = createRouting(world, random.fork('jobs'));
   const [first] = world.servers;
-  const busyMs = isLarge(world.options) ? BUSY_MS : 0;
   const jobs = await first?.run('jobs', async ({ context }) => defaultJobs(context));
   for (const { name, schedule } of jobs ?? []) {
-    let [lastActivity, lastRunMs] = [-1, scheduler.nowMs()];
-    recur(scheduler, schedule, async () => {
-      const isFrequent = schedule.every === 'minutes';
-      const pauseMs = world.activity.count === lastActivity ? QUIET_MS : busyMs;
-      if (isFrequent && scheduler.nowMs() - lastRunMs < pauseMs) return;
-      lastRunMs = scheduler.nowMs();
-      lastActivity = world.activity.count;
-      await untilDone(world, name, routing);
-      if (!isFrequent) world.activity.count += 1;
-    });
+    if (schedule.every !== 'minutes') {
+      recur(scheduler, schedule, async () => {
+        await untilDone(world, name, routing);
+        world.activity.count += 1;
+      });
+    } else if (isLarge(world.options)) {
+      recur(scheduler, schedule, () => untilDone(world, name, routing), SELDOM_MS);
+    } else {
+      recur(
+        scheduler,
+        schedule,
+        whenBusy(world, () => untilDone(world, name, routing)),
+      );
+    }
   }
   recur(scheduler, BANK_RUN, () =>
     scheduler.pass(OUTSIDE, 'bank', async () => {
@@ -47,10 +49,24 @@ export async function startJobs(world: World): Promise<void> {
   );
 }
 
-/** Begins this work at each time that the schedule wants it, whether the last one has ended or not. */
-function recur(scheduler: Scheduler, schedule: JobSchedule, work: () => Promise<void>): void {
-  scheduler.at(nextRun(schedule, scheduler.clock.now()).getTime(), () => {
-    recur(scheduler, schedule, work);
+/** Leaves work out while nothing has happened since it was done last, for some time. */
+function whenBusy({ scheduler, activity }: World, work: () => Promise<void>): () => Promise<void> {
+  let [lastActivity, lastRunMs] = [-1, scheduler.nowMs()];
+  return async () => {
+    if (activity.count === lastActivity && scheduler.nowMs() - lastRunMs < SELDOM_MS) return;
+    [lastActivity, lastRunMs] = [activity.count, scheduler.nowMs()];
+    await work();
+  };
+}
+
+/**
+ * Begins this work at the times of the schedule, those left out that come sooner than so long after the one before it,
+ * whether the last one has ended or not.
+ */
+function recur(scheduler: Scheduler, schedule: JobSchedule, work: () => Promise<void>, leastMs = 1): void {
+  const next = nextRun(schedule, new Date(scheduler.nowMs() + leastMs - 1));
+  scheduler.at(next.getTime(), () => {
+    recur(scheduler, schedule, work, leastMs);
     return work();
   });
 }

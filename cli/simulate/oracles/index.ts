@@ -17,7 +17,7 @@ export type Oracles = {
 };
 
 /** In one of many worlds so many goals are looked at each day, those that have waited longest; at the end all are. */
-const MAX_DAILY = 8;
+const MAX_DAILY = 2;
 
 /** All of them. */
 export function createOracles(): Oracles {

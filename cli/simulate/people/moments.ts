@@ -9,7 +9,7 @@ import type { World } from '../world.js';
 const FIRST_HOUR = 8;
 const HALF_HOURS = 28;
 const HALF_HOUR_MS = 30 * MINUTE_MS;
-const HALF_HOURS_IN_LARGE_WORLD = 4;
+const HALF_HOURS_IN_LARGE_WORLD = 7;
 
 /** A moment of that day at which people are awake. */
 export function momentOn({ options }: World, day: CivilDate, random: Random): number {
