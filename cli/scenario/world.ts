@@ -20,6 +20,7 @@ import type { Json } from '../../adapters/operations/index.js';
 import type { SandboxBank } from '../../adapters/bank-sandbox/index.js';
 import { createSigner } from '../../adapters/system/index.js';
 import { invalidInput, type JobRun } from '../../src/shared/index.js';
+import { type Asked, createAsked, noteAsked } from '../simulate/asked.js';
 import { MortalProcess, mortalPorts, ProcessDied } from './mortal-process.js';
 import type { Scenario } from './scenario.js';
 
@@ -51,6 +52,8 @@ export type World = { -readonly [Part in keyof Running]: Running[Part] } & {
   readonly runs: JobRun[];
   /** Results by the names they were saved under. */
   readonly saved: Map<string, Json>;
+  /** When the bank was first asked for each transfer. */
+  readonly asked: Asked;
   /** The last message that left and was looked at. */
   lastSending: number;
   /** Ends the process, if it is alive, and starts another one over the same database and bank. */
@@ -69,16 +72,17 @@ export async function openWorld({ now, steps }: Scenario, options: WorldOptions)
     throw invalidInput({ path: 'bank', message: 'books that stay need a bank that stays: name it with the database' });
   }
   const [clock, channels, runs] = [createManualClock(now), createSandboxChannels(), [] as JobRun[]];
+  const asked = createAsked();
   const place = await placeOf(
     { db, bank },
     steps.some(({ kind }) => kind === 'process'),
   );
   const where = { ...place.where, clock, logger, signer: createSigner(), channels: channels.channels };
-  const start = () => startProcess({ where, decorate, channels, runs });
+  const start = () => startProcess({ where, decorate, channels, runs, asked });
   try {
     const world: World = {
       ...(await start()),
-      ...{ clock, runs, saved: new Map(), lastSending: 0 },
+      ...{ clock, runs, asked, saved: new Map(), lastSending: 0 },
       restart: async () => {
         await world.jinaq.close();
         Object.assign(world, await start());
@@ -119,16 +123,17 @@ type Start = {
   readonly decorate: WorldOptions['decorate'];
   readonly channels: ReturnType<typeof createSandboxChannels>;
   readonly runs: JobRun[];
+  readonly asked: Asked;
 };
 
-async function startProcess({ where, decorate, channels, runs }: Start): Promise<Running> {
+async function startProcess({ where, decorate, channels, runs, asked }: Start): Promise<Running> {
   const process = new MortalProcess();
   let store: Jinaq['ports']['store'] | undefined;
   const opened = await openJinaq({
     ...where,
     decorate: (ports) => {
       store = ports.store;
-      const mortal = mortalPorts(process, ports);
+      const mortal = mortalPorts(process, { ...ports, bank: noteAsked(ports.bank, asked, where.clock) });
       return decorate?.(mortal) ?? mortal;
     },
   });

@@ -1,3 +1,6 @@
+import type { Bank } from '../../src/savings/index.js';
+import type { Clock } from '../../src/shared/index.js';
+
 /** What was asked of the bank, noted at its door: the bank itself only knows when it acted. */
 export type Asked = {
   note(key: string, now: Date): void;
@@ -20,5 +23,16 @@ export function createAsked(): Asked {
     },
     at: (key) => first.get(key),
     hold: (key) => void held.add(key),
+  };
+}
+
+/** A bank at whose door is noted when it is asked for a transfer. */
+export function noteAsked(bank: Bank, asked: Pick<Asked, 'note'>, clock: Clock): Bank {
+  return {
+    ...bank,
+    transfer: (command) => {
+      asked.note(command.key, clock.now());
+      return bank.transfer(command);
+    },
   };
 }

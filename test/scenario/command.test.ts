@@ -98,7 +98,7 @@ test('--json prints the reports as one JSON object and nothing else', async () =
     ok: false,
     problems: [],
     scenarios: [
-      { ok: true, scenario: 'A tent', steps: [{ number: 1, failure: null }], checks: Array(9).fill({}) },
+      { ok: true, scenario: 'A tent', steps: [{ number: 1, failure: null }], checks: Array(11).fill({}) },
       {
         ok: false,
         steps: [{}, { line: 7, failure: { differences: [{ path: 'collected', expected: '5', actual: '0.00' }] } }],

@@ -27,7 +27,7 @@ describe('a step', () => {
       PAY,
       '{ as: a, do: goals.show, with: { goal: $tent.id }, expect: { collected: 40000 } }',
     ]);
-    expect(report).toMatchObject({ ok: true, file: 'story.yaml', scenario: 'A story', checks: { length: 9 } });
+    expect(report).toMatchObject({ ok: true, file: 'story.yaml', scenario: 'A story', checks: { length: 11 } });
     expect(report.steps.map(({ number, line, title }) => [number, line, title])).toEqual([
       [1, 5, 'a goals.create { title: Tent, target: 100000, deadline: 2027-01-31 }'],
       [2, 6, 'a goals.contribute { goal: $tent.id, amount: 40000, key: k }'],
@@ -322,7 +322,7 @@ describe('after every story', () => {
 
   test('the books are looked at even when the story has ended early', async () => {
     const report = await play([GOAL, PAY, '{ as: b, do: goals.list }']);
-    expect(report.checks).toHaveLength(9);
+    expect(report.checks).toHaveLength(11);
   });
 });
 

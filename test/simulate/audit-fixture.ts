@@ -168,6 +168,7 @@ export function audit(changes: Partial<GoalAudit> = {}): GoalAudit {
     ],
     ownerOf: (account) => ({ kind: 'main', client: account.replace('main ', '') }),
     askedAt: () => at('2026-01-11T10:00:00+05:00'),
+    skewMs: 3_600_000,
     ...changes,
   };
 }

@@ -39,6 +39,8 @@ export type GoalAudit = {
   readonly ownerOf: (account: string) => Owner;
   /** When Jinaq first asked the bank for the transfer with this key; undefined when it never did. */
   readonly askedAt: (key: string) => Date | undefined;
+  /** How far apart the clocks of two processes may be. */
+  readonly skewMs: number;
 };
 
 /** What the bank says of a client's main account, beside what Jinaq ordered. */

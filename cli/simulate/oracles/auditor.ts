@@ -4,6 +4,7 @@ import { findLedgerProblems } from '../../../src/ledger/index.js';
 import type { Rules } from '../../../src/savings/index.js';
 import type { ClientId, GoalId } from '../../../src/shared/index.js';
 import { ledgerProblemText } from '../../scenario/final-checks.js';
+import { HOUR_MS } from '../durations.js';
 import { filledBy } from '../server.js';
 import type { World } from '../world.js';
 import type { GoalAudit, PayerAudit } from './audit.js';
@@ -36,6 +37,8 @@ export type Known = { readonly goals: ReadonlyMap<GoalId, GoalInBooks>; readonly
 
 const SYSTEM = { kind: 'system' } as const;
 const SENDINGS_PAGE = 1_000;
+/** Clocks are put wrong by a quarter of an hour at most, either way. */
+const SKEW_MS = HOUR_MS;
 
 /** Opens an auditor of this world; to be closed as Jinaq is. */
 export async function openAuditor({ scheduler, bank, asked, db, random }: World): Promise<Auditor> {
@@ -56,7 +59,7 @@ export async function openAuditor({ scheduler, bank, asked, db, random }: World)
         return { inBooks, clients: await tx.clients.findMany(inBooks.members.map(({ client }) => client)) };
       });
       const entries = await atBank.entriesOf(inBooks.goal.account);
-      const view = { isAtRest, entries, now: clock.now() };
+      const view = { isAtRest, entries, now: clock.now(), skewMs: SKEW_MS };
       const problems = findLedgerProblems(id, inBooks, inBooks.transfers, sha256Digest);
       return {
         audit: { ...inBooks, ...view, ownerOf: atBank.ownerOf, askedAt: (key) => asked.at(key) },

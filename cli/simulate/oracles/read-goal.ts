@@ -4,7 +4,8 @@ import { type ContributionId, type GoalId, invariant, pages, type PlanId } from 
 import type { GoalAudit } from './audit.js';
 
 /** What Jinaq says of a goal. */
-export type GoalInBooks = Omit<GoalAudit, 'now' | 'isAtRest' | 'entries' | 'ownerOf' | 'askedAt'> & Pick<Books, 'head'>;
+export type GoalInBooks = Omit<GoalAudit, 'now' | 'isAtRest' | 'entries' | 'ownerOf' | 'askedAt' | 'skewMs'> &
+  Pick<Books, 'head'>;
 
 const PAGE = 1_000;
 
