@@ -9,7 +9,7 @@ type Row = Payment & { readonly goal: GoalId };
 /** More than ten members pay in half a year, even if each pays every other day; a longer history is not read through. */
 const LATEST = 1_000;
 const SINCE = statement(
-  `SELECT latest.goal_id AS goal, client_id AS client, value_date AS "on", amount FROM unnest($1::uuid[]) AS n (goal_id)
+  `SELECT latest.goal_id AS goal, client_id AS client, value_date AS "on" FROM unnest($1::uuid[]) AS n (goal_id)
    CROSS JOIN LATERAL (
      SELECT * FROM contributions WHERE contributions.goal_id = n.goal_id ORDER BY id DESC LIMIT ${LATEST}) AS latest
    WHERE value_date >= $2 AND status <> 'refused' ORDER BY latest.goal_id, latest.id DESC`,

@@ -153,7 +153,7 @@ export function messageStoreContract(name: string, open: OpenMessageStore): void
       const refused = contribution(flat, BOLAT, { valueDate: DAY, key: 'refused', status: 'refused' });
       await store.transact((tx) => tx.contributions.insertMany([early, made, refused]));
       const since = await store.read((tx) => tx.payments.since([flat.id], DAY));
-      expect(since.get(flat.id)).toEqual([{ client: AIGERIM, on: DAY, amount: made.amount }]);
+      expect(since.get(flat.id)).toEqual([{ client: AIGERIM, on: DAY }]);
     });
 
     it('reminded clients come with what they paid in the days after, held out or not', async () => {

@@ -2,7 +2,7 @@ import type { Goal, Member } from '../../savings/index.js';
 import type { CivilDate, ClientId, Money } from '../../shared/index.js';
 
 /** One payment of a member: completed, or on its way from the bank. */
-export type Payment = { readonly client: ClientId; readonly on: CivilDate; readonly amount: Money };
+export type Payment = { readonly client: ClientId; readonly on: CivilDate };
 
 /** A goal as reminders and feedback look at it. Money is tiyn. */
 export type GoalSituation = {

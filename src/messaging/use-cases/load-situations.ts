@@ -51,8 +51,13 @@ function situationOf(goal: Goal, members: readonly Member[], books: Books, extra
     members,
     collected: collectedIn(books),
     missing: missingIn(goal, books),
-    claims: new Map(members.map(({ client }) => [client, claimOf(client)])),
-    expected: expectedBy(goal, now),
+    // What weekly feedback and answers look at, and reminders do not, is worked out where it is asked for.
+    get claims() {
+      return new Map(members.map(({ client }) => [client, claimOf(client)]));
+    },
+    get expected() {
+      return expectedBy(goal, now);
+    },
     // A consent holds for its goal only.
     names: new Map(shown.flatMap(({ client }) => pairOf(client, names.get(client)))),
     ...rest,

@@ -35,10 +35,9 @@ export function aSituation(
   };
 }
 
-export const paid = (id: string, on: string, amount = 10_000_00n): Payment => ({
+export const paid = (id: string, on: string): Payment => ({
   client: client(id),
   on: day(on),
-  amount,
 });
 
 export function on(date: string, isHeldOut: (id: ClientId) => boolean = () => false): PolicyContext {
