@@ -118,7 +118,10 @@ function createInsert(db: Database, keys: Keys): (draft: MessageDraft) => boolea
        unless_paid_after, next_at, delivery) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO NOTHING`,
   );
+  const known = db.prepare('SELECT 1 FROM messages WHERE key = ?').pluck();
   return (draft) => {
+    // Reminders are planned anew each day until their occasion is over: most are there, and need not be written out again.
+    if (known.get(draft.key) !== undefined) return false;
     const { changes } = insert.run(
       draft.key,
       keys.requireClient(draft.client),

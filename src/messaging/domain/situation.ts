@@ -13,7 +13,7 @@ export type GoalSituation = {
   readonly collected: Money;
   /** What the goal still takes, less what is on its way. */
   readonly missing: Money;
-  /** Principal plus interest of each member. */
+  /** Principal plus interest of each member, where it was asked for. */
   readonly claims: ReadonlyMap<ClientId, Money>;
   /** The payments of the last months. */
   readonly payments: readonly Payment[];
@@ -23,7 +23,7 @@ export type GoalSituation = {
   readonly byPlan: ReadonlySet<ClientId>;
   /** What even saving would have brought by now. */
   readonly expected: Money;
-  /** Names of those who agreed to show them to the others, on a day on which they may be told. */
+  /** Names of those who agreed to show them to the others, where they were asked for. */
   readonly names: ReadonlyMap<ClientId, string>;
 };
 

@@ -80,7 +80,7 @@ async function answerParts(
   const meant = (named.length > 0 ? named : goals).slice(0, MAX_GOALS);
   if (meant.length === 0) return [NO_GOALS];
   const today: CivilDate = civilDateOf(now);
-  const situations = await loadSituations(tx, meant, { now });
+  const situations = await loadSituations(tx, meant, { now, withShares: true });
   const parts: AnswerPart[] = [];
   for (const situation of situations) {
     const own: OwnGoal = { situation, client, planDue: await planDue(tx, situation.goal, client) };

@@ -1,4 +1,4 @@
-import { accountIn, type Books, balanceOf, interestOf, principalOf } from '../../ledger/index.js';
+import { accountIn, BANK, type Books, balanceOf, interestOf, principalOf, UNALLOCATED } from '../../ledger/index.js';
 import { collectedIn, expectedBy, type Goal, isActiveMember, type Member, missingIn } from '../../savings/index.js';
 import { addDays, type ClientId, civilDateOf, type GoalId, invariant } from '../../shared/index.js';
 import type { GoalSituation } from '../domain/situation.js';
@@ -9,24 +9,25 @@ const PAYMENT_DAYS = 190;
 
 export type SituationOptions = {
   readonly now: Date;
-  /** Read the names too: weekly feedback alone tells them. */
-  readonly withNames?: boolean | undefined;
+  /** Read what each member has and who agreed to be named, too: reminders, which come every day, look at neither. */
+  readonly withShares?: boolean | undefined;
 };
 
 /** Reads some goals with everything that reminders and feedback look at, in one query for each kind of thing. */
 export async function loadSituations(
   tx: MessagingTx,
   goals: readonly Goal[],
-  { now, withNames = false }: SituationOptions,
+  { now, withShares = false }: SituationOptions,
 ): Promise<readonly GoalSituation[]> {
   const ids = goals.map(({ id }) => id);
   const members = byGoal((await tx.members.ofGoals(ids)).filter(isActiveMember));
-  const books = await tx.books.load(ids.map((goal) => ({ goal, accounts: 'all' })));
+  const accounts = withShares ? 'all' : [BANK, UNALLOCATED];
+  const books = await tx.books.load(ids.map((goal) => ({ goal, accounts })));
   const payments = await tx.payments.since(ids, addDays(civilDateOf(now), -PAYMENT_DAYS));
   const byPlan = await tx.payments.byPlan(ids);
   const all = [...members.values()].flat();
   const paydays = await tx.recipients.paydays([...new Set(all.map(({ client }) => client))]);
-  const names = await namesOf(tx, withNames ? all.filter(({ shareAmounts }) => shareAmounts) : []);
+  const names = await namesOf(tx, withShares ? all.filter(({ shareAmounts }) => shareAmounts) : []);
   return goals.map((goal) => {
     const found = books.get(goal.id);
     invariant(found !== undefined, `goal ${goal.id} has books`);
@@ -34,15 +35,15 @@ export async function loadSituations(
     return situationOf(goal, ofGoal, found, {
       payments: payments.get(goal.id) ?? [],
       byPlan: byPlan.get(goal.id) ?? new Set(),
-      ...{ paydays, names, now },
+      ...{ paydays, names, now, withShares },
     });
   });
 }
 
-type Extras = Pick<GoalSituation, 'payments' | 'byPlan' | 'paydays' | 'names'> & { readonly now: Date };
+type Extras = Pick<GoalSituation, 'payments' | 'byPlan' | 'paydays' | 'names'> & Required<SituationOptions>;
 
 function situationOf(goal: Goal, members: readonly Member[], books: Books, extras: Extras): GoalSituation {
-  const { now, names, ...rest } = extras;
+  const { now, names, withShares, ...rest } = extras;
   const claimOf = (client: ClientId) =>
     balanceOf(accountIn(books, principalOf(client))) + balanceOf(accountIn(books, interestOf(client)));
   const shown = members.filter(({ shareAmounts }) => shareAmounts);
@@ -51,13 +52,8 @@ function situationOf(goal: Goal, members: readonly Member[], books: Books, extra
     members,
     collected: collectedIn(books),
     missing: missingIn(goal, books),
-    // What weekly feedback and answers look at, and reminders do not, is worked out where it is asked for.
-    get claims() {
-      return new Map(members.map(({ client }) => [client, claimOf(client)]));
-    },
-    get expected() {
-      return expectedBy(goal, now);
-    },
+    claims: new Map(withShares ? members.map(({ client }) => [client, claimOf(client)]) : []),
+    expected: expectedBy(goal, now),
     // A consent holds for its goal only.
     names: new Map(shown.flatMap(({ client }) => pairOf(client, names.get(client)))),
     ...rest,

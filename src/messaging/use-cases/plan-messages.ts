@@ -84,11 +84,11 @@ export class PlanMessages {
       today: civilDateOf(now),
       isHeldOut: (client) => isHeldOut(client, messaging, digest),
     };
-    const withNames = isFeedbackDay(context.today, messaging);
+    const withShares = isFeedbackDay(context.today, messaging);
     const load = (after: GoalId | null) =>
       store.read(async (tx) => {
         const goals: readonly Goal[] = await tx.goals.page({ status: 'active' }, after, PAGE);
-        const situations = await loadSituations(tx, goals, { now, withNames });
+        const situations = await loadSituations(tx, goals, { now, withShares });
         return situations.map((situation) => ({
           id: situation.goal.id,
           drafts: [
