@@ -88,6 +88,16 @@ function requireOwnFile(db: Database): void {
   throw invalidInput({ path: 'db', message: `${db.name} is the database of another program` });
 }
 
+/** Writes a database into a new file. @throws store.unavailable */
+export function copyDatabase(db: Database, file: string): void {
+  try {
+    db.prepare('VACUUM INTO ?').run(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Unavailable('store.unavailable', `The database cannot be copied: ${reason}.`, { cause: error });
+  }
+}
+
 const UNAVAILABLE = [
   'SQLITE_BUSY',
   'SQLITE_FULL',

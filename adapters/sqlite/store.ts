@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutboxTx } from '../../src/outbox/index.js';
 import { type Digest, InvariantViolation, type Store, Unavailable } from '../../src/shared/index.js';
-import { type Database, isBusy, openDatabase, translateError } from './database.js';
+import { copyDatabase, type Database, isBusy, openDatabase, translateError } from './database.js';
 import { createLine, type Line } from './line.js';
 import { createTransaction } from './transaction.js';
 
@@ -17,6 +17,12 @@ export type SqliteStoreOptions = {
 };
 
 export type SqliteStore = Store<OutboxTx> & {
+  /**
+   * Writes what is committed into a new file; whoever writes waits meanwhile.
+   *
+   * @throws store.unavailable when that file exists or cannot be made
+   */
+  copyTo(path: string): Promise<void>;
   /** Closes the file; work under way fails. */
   close(): void;
 };
@@ -26,8 +32,7 @@ const MAX_PAUSE_MS = 20;
 
 /**
  * Opens the embedded store: one writer at a time, each transaction durable (WAL, synchronous FULL) before it returns,
- * unless it is told that it need not be.
- * Reads of a file run beside it on a snapshot of their own.
+ * unless it is told that it need not be. Reads of a file run beside it on a snapshot of their own.
  *
  * @throws store.unavailable store.schema-too-new
  */
@@ -43,7 +48,6 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
         });
   const isShared = reader === writer;
   if (!isDurable) writer.pragma('synchronous = OFF');
-  // A connection that only reads is told so once; one that does both, for each read.
   if (!isShared) reader.pragma('query_only = ON');
   const line = createLine();
   const transact = createRunner(writer, { begin: 'BEGIN IMMEDIATE', line, digest, lockTimeoutMs });
@@ -59,6 +63,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   return {
     transact,
     read,
+    copyTo: (file) => line(async () => copyDatabase(writer, file)),
     close: () => {
       reader.close();
       writer.close();
@@ -98,6 +103,7 @@ function createRunner(
 ): Runner {
   const [beginning, commit, rollback] = [db.prepare(begin), db.prepare('COMMIT'), db.prepare('ROLLBACK')];
   const transaction = createTransaction(db, digest);
+  const changes = db.prepare('SELECT total_changes()').pluck();
 
   const runAlone = async <T>(work: (tx: OutboxTx) => Promise<T>): Promise<T> => {
     if (!isDone(beginning)) await retryWhileBusy(beginning, lockTimeoutMs);
@@ -105,8 +111,10 @@ function createRunner(
     const scope: Scope = { line, isOpen: true, outer: openScope() };
     openScopes += 1;
     try {
-      if (isReadOnly && isShared) db.pragma('query_only = ON');
+      // Forbidding it for each read would make SQLite prepare every statement anew.
+      const before = isReadOnly && isShared ? changes.get() : undefined;
       const result = await INSIDE.run(scope, () => work(tx));
+      if (before !== undefined && changes.get() !== before) throw new InvariantViolation('a read does not write');
       if (!isDone(commit)) await retryWhileBusy(commit, lockTimeoutMs);
       return result;
     } catch (error) {
@@ -116,7 +124,6 @@ function createRunner(
     } finally {
       closeScope(scope);
       revoke();
-      if (isReadOnly && isShared && db.open) db.pragma('query_only = OFF');
     }
   };
 

@@ -255,10 +255,25 @@ describe('a SQLite file', () => {
   });
 
   describe('is protected from its own callers', () => {
-    it('a read cannot write', async () => {
-      const store = await open();
+    it.each([':memory:', 'jinaq.db'])('in %s a read cannot write', async (name) => {
+      const store = await open(name === ':memory:' ? name : path);
       await expect(store.read((tx) => tx.clients.insertMany([client('smuggled')]))).rejects.toThrow();
+      expect(await store.read((tx) => tx.clients.page(null, 1))).toEqual([]);
     });
+
+    it.each([':memory:', 'jinaq.db'])(
+      'a copy of %s has what was committed, and goes over no other file',
+      async (name) => {
+        const store = await open(name === ':memory:' ? name : path);
+        await store.transact((tx) => tx.clients.insertMany([client('aigerim')]));
+        const copied = `${path}.copy`;
+        await store.copyTo(copied);
+        await store.transact((tx) => tx.clients.insertMany([client('bolat')]));
+        const copy = await open(copied);
+        expect((await copy.read((tx) => tx.clients.page(null, 9))).map(({ id }) => id)).toEqual(['aigerim']);
+        await expect(store.copyTo(copied)).rejects.toMatchObject({ code: 'store.unavailable' });
+      },
+    );
 
     it('a transaction that has ended takes no more work', async () => {
       const store = await open();
