@@ -60,6 +60,7 @@ export async function playRun(given: SimulationOptions): Promise<Run> {
       await oracles.checkEnd(world);
     }
     options.signal?.throwIfAborted();
+    await world.books.save();
     await world.bank.copyTo(join(world.folder, BANK_FILE));
     const { report, details } = await reportOf({ world, plan, sample, success: people.success() });
     for (const server of world.servers) await server.close();

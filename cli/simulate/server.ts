@@ -2,6 +2,7 @@ import { type Jinaq, openJinaq } from '../../adapters/node/index.js';
 import { runOperation } from '../../adapters/operations/index.js';
 import { createIds, createSigner } from '../../adapters/system/index.js';
 import type { EventSubscriber } from '../../src/outbox/index.js';
+import type { WorldBooks } from './books.js';
 import type { Surroundings } from './surroundings.js';
 import { faultyBank } from './faulty-bank.js';
 import { faultyStore } from './faulty-store.js';
@@ -12,7 +13,7 @@ import type { Random } from './random.js';
 import { type Life, OUTSIDE } from './scheduler.js';
 
 export type ServerOptions = Surroundings & {
-  readonly db: string;
+  readonly books: WorldBooks;
   readonly random: Random;
   readonly subscribers: readonly EventSubscriber[];
   /** Wraps the ports once more; what a test breaks on purpose is put in here. */
@@ -57,7 +58,7 @@ export class Server {
   }
 
   async start(): Promise<void> {
-    const { db, subscribers, decorate, faults } = this.#options;
+    const { books, subscribers, decorate, faults } = this.#options;
     this.#generation += 1;
     this.#skewMs = 0;
     const life: Life = { isAlive: true };
@@ -66,12 +67,12 @@ export class Server {
     const dies: Hooks['dies'] = (on, isBefore) => this.#touch(on, isBefore);
     const hooks = { life, dies, random: random.fork('crash') };
     const jinaq = await openJinaq({
-      ...{ db, isDurable: false, clock, subscribers, signer: SIGNER },
+      ...{ db: books.db, isDurable: false, clock, subscribers, signer: SIGNER },
       ids: createIds({ nowMs: () => clock.now().getTime(), fill: filledBy(random.fork('ids')) }),
       bank: faultyBank(this.#options, hooks),
       channels: faults.channels(),
       decorate: ({ store, bank }) => {
-        const ports = { store: faultyStore(store, this.#options, hooks), bank };
+        const ports = { store: faultyStore(books.storeOf(store), this.#options, hooks), bank };
         return decorate?.(ports) ?? ports;
       },
     });

@@ -8,6 +8,7 @@ import type { EventSubscriber } from '../../src/outbox/index.js';
 import { DomainError, type GoalId, parseInstant } from '../../src/shared/index.js';
 import { bugText } from '../bug-text.js';
 import { type Asked, createAsked } from './asked.js';
+import { openBooks, type WorldBooks } from './books.js';
 import { createFaultBoard, type FaultBoard } from './fault-board.js';
 import { createJournal, idsIn, type Journal, type JournalEntry } from './journal.js';
 import { createRouting } from './large-world.js';
@@ -60,9 +61,9 @@ export type World = {
   /** On when the story is over, and only what was begun comes to its end. */
   readonly rest: { isOn: boolean };
   readonly startMs: number;
-  /** Where both databases are, and the address of Jinaq's. */
+  readonly books: WorldBooks;
+  /** Where both databases are when the run is over. */
   readonly folder: string;
-  readonly db: string;
   /** Somebody asks Jinaq for something; one of the processes that are up answers. */
   call(actor: Actor, operation: string, input: object): Promise<Answer>;
   /** Something happens at the bank, from outside of Jinaq; told as the operation of that name. */
@@ -91,10 +92,10 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
   const bank = openSandboxBank({ path: ':memory:', clock: scheduler.clock });
   const [faults, tally] = [createFaultBoard({ nowMs: () => scheduler.nowMs() }), createTally()];
   const asked = createAsked();
-  const db = `sqlite:${join(folder, 'jinaq.db')}`;
+  const books = await openBooks(options, folder);
   const servers = SERVERS.map((name) => {
     const surroundings = { name, bank, scheduler, faults, asked, tally };
-    return new Server({ ...surroundings, db, subscribers, decorate: options.decorate, random: random.fork(name) });
+    return new Server({ ...surroundings, books, subscribers, decorate: options.decorate, random: random.fork(name) });
   });
   for (const server of servers) await server.start();
   const journal = createJournal();
@@ -103,11 +104,12 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
     void violations.push({ oracle, message, atMs: scheduler.nowMs() });
   const close = async (): Promise<void> => {
     for (const server of servers) await server.close();
+    books.close();
     bank.close();
     await rm(folder, { recursive: true, force: true });
   };
   const state = { violations, goals: new Map<number, KnownGoal>(), rest: { isOn: false } };
-  const around = { options, faults, asked, tally, startMs, folder, db, violate, close };
+  const around = { options, faults, asked, tally, startMs, folder, books, violate, close };
   return { ...stage, ...state, ...openDoors({ ...stage, options }, violate), ...around };
 }
 

@@ -41,11 +41,12 @@ const SENDINGS_PAGE = 1_000;
 const SKEW_MS = HOUR_MS;
 
 /** Opens an auditor of this world; to be closed as Jinaq is. */
-export async function openAuditor({ scheduler, bank, asked, db, random }: World): Promise<Auditor> {
+export async function openAuditor({ scheduler, bank, asked, books, random }: World): Promise<Auditor> {
   const { clock } = scheduler;
   const atBank = openBankSide({ bank, clock });
   const jinaq = await openJinaq({
-    ...{ db, isDurable: false, bank, clock, signer: createSigner() },
+    ...{ db: books.db, isDurable: false, bank, clock, signer: createSigner() },
+    decorate: (ports) => ({ ...ports, store: books.storeOf(ports.store) }),
     // What it settles in the end has ids, too: the same ones in every run.
     ids: createIds({ nowMs: () => scheduler.nowMs(), fill: filledBy(random.fork('auditor')) }),
   });

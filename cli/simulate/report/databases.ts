@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { BOOKS_FILE } from '../books.js';
 
 /** Both databases of a run, to be read: integers are bigint. */
 export type Databases = { readonly books: Database; readonly bank: Database };
@@ -7,7 +8,7 @@ export type Databases = { readonly books: Database; readonly bank: Database };
 /** Where the bank, which is in memory while it is played with, is written when the run is over. */
 export const BANK_FILE = 'bank.db';
 /** The files in the folder of a run. */
-export const FILES = ['jinaq.db', BANK_FILE] as const;
+export const FILES = [BOOKS_FILE, BANK_FILE] as const;
 
 /** Opens both databases beside those who work with them, reads, and closes them again. */
 export async function readDatabases<T>(folder: string, read: (databases: Databases) => T): Promise<T> {

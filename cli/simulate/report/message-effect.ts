@@ -11,6 +11,7 @@ import {
   type ReminderEffect,
 } from '../../../src/messaging/index.js';
 import { type CivilDate, civilDateOf } from '../../../src/shared/index.js';
+import { BOOKS_FILE } from '../books.js';
 import type { World } from '../world.js';
 
 /** What reminders brought in a run, as `messages.effect` tells it. Money is tenge. */
@@ -26,7 +27,7 @@ type Plain<Value> = Value extends bigint
 export async function remindedClients(world: World, from: CivilDate): Promise<readonly RemindedClient[]> {
   const clock = createManualClock(world.scheduler.clock.now());
   const jinaq = await openJinaq({
-    db: `sqlite:${join(world.folder, 'jinaq.db')}`,
+    db: `sqlite:${join(world.folder, BOOKS_FILE)}`,
     ...{ isDurable: false, bank: world.bank, clock, signer: createSigner() },
   });
   try {
