@@ -2,7 +2,7 @@ import { invalidInput } from '../../src/shared/index.js';
 import type { RuleName } from '../../src/savings/index.js';
 import type { FaultProfile } from './fault-plan.js';
 import type { PeopleParameters } from './people/parameters.js';
-import type { ServerOptions } from './server.js';
+import type { JinaqOptions } from '../../adapters/node/index.js';
 
 /** What to simulate. The same options give the same run, in the same version of Jinaq. */
 export type SimulationOptions = {
@@ -25,7 +25,7 @@ export type SimulationOptions = {
   /** Rules of the bank that hold from the first day on, as an admin writes them. */
   readonly rules?: { readonly [Name in RuleName]?: string } | undefined;
   /** What a test breaks on purpose. */
-  readonly decorate?: ServerOptions['decorate'];
+  readonly decorate?: JinaqOptions['decorate'];
   /** On for one of many worlds: of the goals that were touched so many are looked at each day, all of them in turn. */
   readonly looksInTurn?: boolean | undefined;
   readonly onProgress?: ((progress: SimulationProgress) => void) | undefined;

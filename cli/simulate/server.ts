@@ -1,4 +1,4 @@
-import { type Jinaq, openJinaq } from '../../adapters/node/index.js';
+import { type Jinaq, type JinaqOptions, openJinaq } from '../../adapters/node/index.js';
 import { runOperation } from '../../adapters/operations/index.js';
 import { createIds, createSigner } from '../../adapters/system/index.js';
 import type { EventSubscriber } from '../../src/outbox/index.js';
@@ -17,7 +17,7 @@ export type ServerOptions = Surroundings & {
   readonly random: Random;
   readonly subscribers: readonly EventSubscriber[];
   /** Wraps the ports once more; what a test breaks on purpose is put in here. */
-  readonly decorate?: ((ports: Jinaq['ports']) => Jinaq['ports']) | undefined;
+  readonly decorate?: JinaqOptions['decorate'];
 };
 
 type Process = {
