@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PEOPLE } from '../../cli/simulate/people/index.js';
 import { playRun } from '../../cli/simulate/play-run.js';
+import type { SimulationOptions, SimulationProgress } from '../../cli/simulate/options.js';
 import { foundText } from '../../cli/simulate/report/figures.js';
 import type { SimulationReport } from '../../cli/simulate/report/report.js';
 import { type RunOptions, simulate } from '../../cli/simulate/simulate.js';
@@ -74,6 +75,23 @@ describe('a run of several worlds', () => {
     expect(foundText(broken)).toContain(`jinaq simulate --seed ${seed} --goals ${goals} --months 4 --faults hostile`);
     const { report: alone } = await playRun({ ...OPTIONS, seed, goals, months: 4, faults: 'hostile', decorate });
     expect(alone.violations.map(({ oracle }) => oracle)).toContain(broken.violations[0]?.oracle);
+  });
+
+  it('adds up worlds of which the last one has found something before its end', async () => {
+    let isWrong = false;
+    const decorate: SimulationOptions['decorate'] = ({ store, bank }) => ({
+      store,
+      bank: {
+        ...bank,
+        transfer: (command) => bank.transfer(isWrong ? { ...command, amount: command.amount + 1n } : command),
+      },
+    });
+    // Wrong from the first day of the second world on.
+    const onProgress = ({ day, days }: SimulationProgress): void => void (isWrong ||= day > days / 2);
+    const broken = await played({ months: 1, goals: 16, worldGoals: 8, decorate, onProgress });
+    expect(broken.violations.length).toBeGreaterThan(0);
+    expect(broken.worlds).toHaveLength(2);
+    expect(broken.series.balances.bank).toHaveLength(broken.series.days);
   });
 
   it('says which world a process played that died, and how', async () => {

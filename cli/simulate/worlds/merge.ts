@@ -100,7 +100,7 @@ function mergeSeries(reports: Reports): SimulationReport['series'] {
   const [first] = all;
   if (first === undefined) throw new Error('a run has at least one world');
   return {
-    ...{ from: first.from, days: first.days },
+    ...{ from: first.from, days: Math.max(...all.map(({ days }) => days)) },
     goals: everyDay(all.map(({ goals }) => goals)),
     balances: everyDayMoney(all.map(({ balances }) => balances)),
     contributions: everyDay(all.map(({ contributions }) => contributions)),

@@ -14,7 +14,7 @@ export function summedRecord<Counts extends Readonly<Record<string, number>>>(re
   return Object.fromEntries([...sums]) as Counts;
 }
 
-/** Adds up series of numbers day by day; all have the same days. */
+/** Adds up series of numbers day by day. A world that has found something has fewer days than the others. */
 export function everyDay<Name extends string>(
   worlds: readonly Readonly<Record<Name, readonly number[]>>[],
 ): Readonly<Record<Name, readonly number[]>> {
@@ -34,10 +34,13 @@ function lineByLine<Name extends string, Value>(
 ): Readonly<Record<Name, readonly Value[]>> {
   const [first] = worlds;
   const names = Object.keys(first ?? {}) as Name[];
-  const merged = names.map((name) => [
-    name,
-    first?.[name].map((_value, day) => merge(worlds.map((lines) => lines[name][day] as Value))),
-  ]);
+  const merged = names.map((name) => {
+    const length = Math.max(...worlds.map((lines) => lines[name].length));
+    return [
+      name,
+      Array.from({ length }, (_none, day) => merge(worlds.flatMap((lines) => lines[name].slice(day, day + 1)))),
+    ];
+  });
   return Object.fromEntries(merged) as Readonly<Record<Name, readonly Value[]>>;
 }
 
