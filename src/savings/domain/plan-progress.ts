@@ -32,14 +32,17 @@ export function sendDue(plan: Plan, contribution: ContributionId): Plan {
 /** What became of a date whose money was sent: nothing to tell when it was paid. */
 export type AfterAnswer = { readonly plan: Plan; readonly told: 'postponed' | 'skipped' | null };
 
+/** The bank's last word on the contribution of a plan's date: what it paid, or why it did not. */
+export type DateAnswer = { readonly on: CivilDate; readonly paid: Money | null; readonly reason: string | null };
+
 /**
  * The plan after the bank's last word on the contribution of its present date. What was paid beyond the date and what
  * was collected has caught up on what was missed.
  */
-export function afterAnswer(plan: Plan, paid: Money | null, reason: string | null, today: CivilDate): AfterAnswer {
+export function afterAnswer(plan: Plan, { on, paid, reason }: DateAnswer, today: CivilDate): AfterAnswer {
   const idle: Plan = { ...plan, sending: null };
-  // Stopped while its money was on the way: it has no date any more.
-  if (idle.due === null) return { plan: idle, told: null };
+  // Stopped while its money was on the way: it has no date any more, but what was paid was paid of that date.
+  if (idle.due === null) return { plan: paid === null ? idle : { ...idle, lastOn: on }, told: null };
   if (paid !== null) {
     const caughtUp = paid - presentSum(idle) - idle.collected;
     const missed = caughtUp > 0n ? idle.missed - caughtUp : idle.missed;

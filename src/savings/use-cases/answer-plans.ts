@@ -19,11 +19,9 @@ export function answerPlans(
   const cause = { actor: 'system', now, rulesVersion };
   const answered = resolved.flatMap(({ id, plan: date, status, amount, reason }) => {
     const before = date === null ? undefined : plans.get(date.id);
-    if (before?.sending !== id) return [];
-    const { plan: after, told } = afterAnswer(before, status === 'completed' ? amount : null, reason, civilDateOf(now));
-    // A plan that was stopped meanwhile has no date any more; the day was paid all the same.
-    const isPaidLate = before.due === null && status === 'completed';
-    const plan = isPaidLate ? { ...after, lastOn: date?.on ?? after.lastOn } : after;
+    if (date === null || before?.sending !== id) return [];
+    const answer = { on: date.on, paid: status === 'completed' ? amount : null, reason };
+    const { plan, told } = afterAnswer(before, answer, civilDateOf(now));
     const unpaid = told === null ? [] : [unpaidEvent(before, told, reason ?? '', cause)];
     const hasEnded = plan.status === 'finished' && before.status !== 'finished';
     return [{ plan, events: hasEnded ? [...unpaid, planEvent(plan, 'plan.finished', cause)] : unpaid }];

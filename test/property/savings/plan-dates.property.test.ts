@@ -74,7 +74,8 @@ function live([rule, catchUp]: readonly [PlanTerms, boolean], history: readonly 
       const paid = day.bank === 'pays' ? decision.amount : null;
       const reason = day.bank === 'no-money' ? 'bank.insufficient-funds' : 'bank.account-closed';
       expect(day.balance - decision.amount).toBeGreaterThanOrEqual(plan.floor);
-      plan = afterAnswer(sendDue(plan, SENT), paid, paid === null ? reason : null, today).plan;
+      const answer = { on: plan.due?.on ?? today, paid, reason: paid === null ? reason : null };
+      plan = afterAnswer(sendDue(plan, SENT), answer, today).plan;
       asked.paid += paid ?? 0n;
       if (paid === null && reason === 'bank.account-closed') asked.sum -= sum;
     }
@@ -130,7 +131,7 @@ it('a plan that nothing ever stands in the way of is paid on every date of its r
         const decision = decideDue(plan, facts({ goal: GOAL, missing: 10_000_000_00n, balance: 10_000_000_00n }));
         plan =
           decision.do === 'pay'
-            ? afterAnswer(sendDue(plan, SENT), decision.amount, null, TODAY).plan
+            ? afterAnswer(sendDue(plan, SENT), { on: TODAY, paid: decision.amount, reason: null }, TODAY).plan
             : afterDecision(plan, decision, TODAY);
       }
       expect(numbers).toEqual(numbers.map((_, index) => index + 1));

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { pausePlan, type Plan, stopPlan } from '../../../../src/savings/domain/plan.js';
 import { afterAnswer, afterDecision, sendDue } from '../../../../src/savings/domain/plan-progress.js';
-import { asContributionId } from '../../../../src/shared/index.js';
+import { asContributionId, type Money } from '../../../../src/shared/index.js';
 import { aPlan, day, LADDER, ROUND_UP, tenge, TODAY } from './fixtures.js';
 
 const NO_MONEY = 'bank.insufficient-funds';
 const SENT = asContributionId('0195f2d4-0000-7000-8000-00000000cccc');
 const sent = (changes: Partial<Plan> = {}) => sendDue(aPlan(changes), SENT);
+const answered = (plan: Plan, paid: Money | null, reason: string | null, today = TODAY) =>
+  afterAnswer(plan, { on: TODAY, paid, reason }, today);
 const NEXT = { lastOn: '2026-03-02', due: { number: 2, on: '2026-04-02' }, runOn: '2026-04-02', attempts: 0 };
 
 describe('after a decision that sends no money', () => {
@@ -55,14 +57,14 @@ describe('after a decision that sends no money', () => {
 
 describe('after the bank’s last word', () => {
   it('a date that was paid is over', () => {
-    const { plan, told } = afterAnswer(sent(), tenge(10_000), null, TODAY);
+    const { plan, told } = answered(sent(), tenge(10_000), null);
     expect(plan).toMatchObject({ ...NEXT, sending: null, missed: 0n });
     expect(told).toBeNull();
   });
 
   it('what was paid beyond the date and what was collected has caught up on what was missed', () => {
     const behind = { missed: tenge(20_000), collected: tenge(300) };
-    const after = (paid: number) => afterAnswer(sent(behind), tenge(paid), null, TODAY).plan;
+    const after = (paid: number) => answered(sent(behind), tenge(paid), null).plan;
     expect(after(30_300)).toMatchObject({ missed: 0n, collected: 0n });
     expect(after(17_300)).toMatchObject({ missed: tenge(13_000), collected: 0n });
     expect(after(10_300)).toMatchObject({ missed: tenge(20_000), collected: 0n });
@@ -71,41 +73,42 @@ describe('after the bank’s last word', () => {
   });
 
   it('the money was not there after all: two more attempts, then it is missed', () => {
-    const first = afterAnswer(sent(), null, NO_MONEY, TODAY);
+    const first = answered(sent(), null, NO_MONEY);
     expect(first).toMatchObject({ told: 'postponed', plan: { attempts: 1, runOn: '2026-03-03', sending: null } });
-    const second = afterAnswer(sendDue(first.plan, SENT), null, NO_MONEY, day('2026-03-03'));
+    const second = answered(sendDue(first.plan, SENT), null, NO_MONEY, day('2026-03-03'));
     expect(second).toMatchObject({ told: 'postponed', plan: { attempts: 2, runOn: '2026-03-04', lastOn: null } });
-    const third = afterAnswer(sendDue(second.plan, SENT), null, NO_MONEY, day('2026-03-04'));
+    const third = answered(sendDue(second.plan, SENT), null, NO_MONEY, day('2026-03-04'));
     expect(third).toMatchObject({ told: 'skipped', plan: { ...NEXT, missed: tenge(10_000), sending: null } });
   });
 
   it('any other refusal skips the date, and what was collected is kept', () => {
-    const { plan, told } = afterAnswer(sent({ collected: tenge(300) }), null, 'bank.account-closed', TODAY);
+    const { plan, told } = answered(sent({ collected: tenge(300) }), null, 'bank.account-closed');
     expect(told).toBe('skipped');
     expect(plan).toMatchObject({ ...NEXT, missed: 0n, collected: tenge(300), sending: null });
   });
 
   it.each([tenge(10_000), null])('a plan that was stopped meanwhile stays stopped: paid %s', (paid) => {
-    const { plan, told } = afterAnswer(stopPlan(sent()), paid, paid === null ? NO_MONEY : null, TODAY);
+    const { plan, told } = answered(stopPlan(sent()), paid, paid === null ? NO_MONEY : null);
     expect(plan).toMatchObject({ status: 'stopped', due: null, runOn: null, sending: null });
+    expect(plan.lastOn).toBe(paid === null ? null : TODAY);
     expect(told).toBeNull();
   });
 
   it('a plan that was paused meanwhile stays paused, at its next date or its next attempt', () => {
     const paused = pausePlan(sent());
-    expect(afterAnswer(paused, tenge(10_000), null, TODAY).plan).toMatchObject({ ...NEXT, status: 'paused' });
-    const tried = afterAnswer(paused, null, NO_MONEY, TODAY).plan;
+    expect(answered(paused, tenge(10_000), null).plan).toMatchObject({ ...NEXT, status: 'paused' });
+    const tried = answered(paused, null, NO_MONEY).plan;
     expect(tried).toMatchObject({ status: 'paused', attempts: 1, runOn: '2026-03-03' });
   });
 
   it('the last step of a ladder finishes it when it is paid, and when it is missed', () => {
     const last = sent({ rule: LADDER, due: { number: 52, on: TODAY }, attempts: 2 });
-    expect(afterAnswer(last, tenge(5_200), null, TODAY).plan).toMatchObject({ status: 'finished', due: null });
-    expect(afterAnswer(last, null, NO_MONEY, TODAY).plan).toMatchObject({ status: 'finished', missed: tenge(5_200) });
+    expect(answered(last, tenge(5_200), null).plan).toMatchObject({ status: 'finished', due: null });
+    expect(answered(last, null, NO_MONEY).plan).toMatchObject({ status: 'finished', missed: tenge(5_200) });
   });
 
   it('what was gathered is gathered anew after it was paid', () => {
-    const { plan } = afterAnswer(sent({ rule: ROUND_UP, collected: tenge(1_500) }), tenge(1_500), null, TODAY);
+    const { plan } = answered(sent({ rule: ROUND_UP, collected: tenge(1_500) }), tenge(1_500), null);
     expect(plan).toMatchObject({ collected: 0n, missed: 0n });
   });
 });
