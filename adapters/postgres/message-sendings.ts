@@ -17,8 +17,8 @@ const INSERT = statement(
    JOIN messages ON messages.key = n.key ORDER BY place`,
 );
 const PAGE = statement(
-  `SELECT message_sendings.id, key, client_id AS client, goal_id AS goal, template, channel, message_sendings.status,
-     reference, at
+  `SELECT message_sendings.id, key, client_id AS client, goal_id AS goal, template, class AS "messageClass",
+     left_at AS "leftAt", channel, message_sendings.status, reference, at
    FROM message_sendings JOIN messages ON messages.id = message_id
    WHERE message_sendings.id > $1 ORDER BY message_sendings.id LIMIT $2`,
 );

@@ -1,5 +1,5 @@
 import type { MessageRepository, Sending } from '../../src/messaging/index.js';
-import { channelName } from './codecs.js';
+import { channelName, messageClass } from './codecs.js';
 import type { Database } from './database.js';
 import type { Keys } from './keys.js';
 
@@ -9,6 +9,8 @@ type Row = {
   readonly client_id: number;
   readonly goal_id: number;
   readonly template: Sending['template'];
+  readonly class: number;
+  readonly left_at: number | null;
   readonly channel: number;
   readonly status: Sending['status'];
   readonly reference: string;
@@ -31,7 +33,7 @@ export function createSendings(
      SELECT id, ?, ?, ?, ? FROM messages WHERE key = ?`,
   );
   const page = db.prepare(
-    `SELECT message_sendings.id, key, client_id, goal_id, template, channel, status, reference, at
+    `SELECT message_sendings.id, key, client_id, goal_id, template, class, left_at, channel, status, reference, at
      FROM message_sendings JOIN messages ON messages.id = message_id
      WHERE message_sendings.id > ? ORDER BY message_sendings.id LIMIT ?`,
   );
@@ -52,6 +54,8 @@ export function createSendings(
           client: keys.clientId(row.client_id),
           goal: keys.goalId(row.goal_id),
           template: row.template,
+          messageClass: messageClass.toWord(row.class),
+          leftAt: row.left_at === null ? null : new Date(row.left_at),
           channel: channelName.toWord(row.channel),
           status: row.status,
           reference: row.reference,

@@ -89,6 +89,8 @@ export function messageStoreContract(name: string, open: OpenMessageStore): void
 
     it('what channels took is told in that order, and found by the reference while it is on its way', async () => {
       await insert(aDraft('1'), aDraft('2', BOLAT));
+      const left = await store.read((tx) => tx.messages.findMany([aDraft('1').key]));
+      await store.transact((tx) => tx.messages.saveMany([...left.values()].map((one) => ({ ...one, leftAt: NOW }))));
       await store.transact((tx) =>
         tx.messages.noteSendings([
           { key: aDraft('2', BOLAT).key, channel: 'sms', status: 'sent', reference: 'r-1', at: NOW },
@@ -99,6 +101,7 @@ export function messageStoreContract(name: string, open: OpenMessageStore): void
         const [first, second] = await tx.messages.sendings(0, 9);
         expect([first?.client, second?.client]).toEqual([BOLAT, AIGERIM]);
         expect(second).toMatchObject({ template: 'reminder.due', goal: flat.id, channel: 'push', at: later(1) });
+        expect([first, second]).toMatchObject([{ leftAt: null }, { messageClass: 'reminder', leftAt: NOW }]);
         expect(await tx.messages.sendings(first?.id ?? 0, 9)).toEqual([second]);
         expect(await tx.messages.keyOf('sms', 'r-1')).toBe(first?.key);
         expect(await tx.messages.keyOf('push', 'r-1')).toBeUndefined();

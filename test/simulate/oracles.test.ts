@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CELEBRATIONS, findInCelebrations } from '../../cli/simulate/oracles/celebrations.js';
 import { GOAL_ORACLES, PAYER_ORACLES } from '../../cli/simulate/oracles/examination.js';
-import { createCapWatch, findInQuietHours, type SentMessage } from '../../cli/simulate/oracles/messages.js';
+import { createCapWatch, findInQuietHours } from '../../cli/simulate/oracles/messages.js';
 import { createToldEvents } from '../../cli/simulate/oracles/told-events.js';
 import type { GoalAudit, PayerAudit } from '../../cli/simulate/oracles/audit.js';
+import type { Sending } from '../../src/messaging/index.js';
 import { publishEvent } from '../../src/outbox/index.js';
 import { asProposalId, parseCivilDate, parseInstant } from '../../src/shared/index.js';
 import {
@@ -233,12 +234,10 @@ describe('the oracles about payers', () => {
 });
 
 describe('the oracles about messages', () => {
-  const sent = (at: string, key: string, changes: Partial<SentMessage['sending']> = {}): SentMessage => ({
-    sending: {
-      ...{ id: 1, key, client: AIGERIM, goal: audit().goal.id, template: 'reminder.due', channel: 'push' },
-      ...{ status: 'delivered', reference: key, at: parseInstant(at), ...changes },
-    },
-    message: { messageClass: 'reminder', leftAt: parseInstant(at) },
+  const sent = (at: string, key: string, changes: Partial<Sending> = {}): Sending => ({
+    ...{ id: 1, key, client: AIGERIM, goal: audit().goal.id, template: 'reminder.due', messageClass: 'reminder' },
+    ...{ leftAt: parseInstant(at), channel: 'push', status: 'delivered', reference: key, at: parseInstant(at) },
+    ...changes,
   });
 
   it.each(['2026-01-10T22:00:00+05:00', '2026-01-10T03:00:00+05:00'])('see what leaves in the night: %s', (at) => {

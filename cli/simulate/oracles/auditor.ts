@@ -1,6 +1,7 @@
 import { type Jinaq, openJinaq } from '../../../adapters/node/index.js';
 import { createIds, createSigner, sha256Digest } from '../../../adapters/system/index.js';
 import { findLedgerProblems } from '../../../src/ledger/index.js';
+import type { Sending } from '../../../src/messaging/index.js';
 import type { Rules } from '../../../src/savings/index.js';
 import type { ClientId, GoalId } from '../../../src/shared/index.js';
 import { ledgerProblemText } from '../../scenario/final-checks.js';
@@ -9,7 +10,6 @@ import { filledBy } from '../server.js';
 import type { World } from '../world.js';
 import type { GoalAudit, PayerAudit } from './audit.js';
 import { openBankSide } from './bank-side.js';
-import type { SentMessage } from './messages.js';
 import { readPayer } from './orders.js';
 import { type GoalInBooks, readGoal } from './read-goal.js';
 
@@ -22,7 +22,7 @@ export type Auditor = {
   /** The rules of today. */
   readonly rules: () => Promise<Rules>;
   /** The messages that have left after this one. */
-  readonly sentAfter: (sending: number) => Promise<readonly SentMessage[]>;
+  readonly sentAfter: (sending: number) => Promise<readonly Sending[]>;
 };
 
 /** A goal, what is wrong with its ledger and hash chain, and those of its members who can be told something. */
@@ -73,17 +73,6 @@ export async function openAuditor({ scheduler, bank, asked, books, random }: Wor
       return payer && { ...payer, rules, heldKeys: asked.held };
     },
     rules: async () => (await showRules.execute({ actor: SYSTEM })).rules,
-    sentAfter: (sending) => readSent(jinaq, sending),
+    sentAfter: (sending) => store.read((tx) => tx.messages.sendings(sending, SENDINGS_PAGE)),
   };
-}
-
-function readSent({ ports }: Jinaq, after: number): Promise<readonly SentMessage[]> {
-  return ports.store.read(async (tx) => {
-    const sendings = await tx.messages.sendings(after, SENDINGS_PAGE);
-    const messages = await tx.messages.findMany(sendings.map(({ key }) => key));
-    return sendings.flatMap((sending): SentMessage[] => {
-      const message = messages.get(sending.key);
-      return message === undefined ? [] : [{ sending, message }];
-    });
-  });
 }

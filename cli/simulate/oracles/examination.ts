@@ -93,10 +93,10 @@ export function createExamination(world: World, auditor: Auditor, memory: Memory
       const sent = await auditor.sentAfter(memory.lastSending);
       if (sent.length === 0) return;
       for (const one of sent) {
-        memory.lastSending = one.sending.id;
+        memory.lastSending = one.id;
         report(QUIET_HOURS, findInQuietHours(one));
         report(CAPS, memory.findOverCaps(one));
-        rememberCelebration(memory, one.sending);
+        rememberCelebration(memory, one);
       }
     }
   };

@@ -1,9 +1,6 @@
-import { CAPPED_BY_DAY, DEFAULT_MESSAGING, type Message, type Sending } from '../../../src/messaging/index.js';
+import { CAPPED_BY_DAY, DEFAULT_MESSAGING, type Sending } from '../../../src/messaging/index.js';
 import { civilDateOf, formatInstant, monthOf, startOfDay } from '../../../src/shared/index.js';
 import { MINUTE_MS } from '../durations.js';
-
-/** A message that has left, with the moment at which a channel took it. */
-export type SentMessage = { readonly sending: Sending; readonly message: Pick<Message, 'messageClass' | 'leftAt'> };
 
 /** Names of what is looked at. */
 export const QUIET_HOURS = 'nothing leaves in the quiet hours';
@@ -14,8 +11,7 @@ const SKEW_MS = 30 * MINUTE_MS;
 const { quietFromMinute, quietToMinute, maxPerGoalMonth, maxPerPersonDay } = DEFAULT_MESSAGING;
 
 /** The inbox disturbs nobody; every other channel rests from 21:00 to 9:00 in Almaty. */
-export function findInQuietHours({ sending }: SentMessage): readonly string[] {
-  const { at, channel, key } = sending;
+export function findInQuietHours({ at, channel, key }: Sending): readonly string[] {
   const sinceMidnightMs = at.getTime() - startOfDay(civilDateOf(at)).getTime();
   const isQuiet =
     sinceMidnightMs >= quietFromMinute * MINUTE_MS + SKEW_MS || sinceMidnightMs < quietToMinute * MINUTE_MS - SKEW_MS;
@@ -23,11 +19,11 @@ export function findInQuietHours({ sending }: SentMessage): readonly string[] {
 }
 
 /** Counts what each person got in a day, and about each goal in a month. A message counts when it first left. */
-export function createCapWatch(): (sent: SentMessage) => readonly string[] {
+export function createCapWatch(): (sent: Sending) => readonly string[] {
   const counts = new Map<string, number>();
   const seen = new Set<string>();
   let month = '';
-  return ({ sending: { key, client, goal }, message: { messageClass, leftAt } }) => {
+  return ({ key, client, goal, messageClass, leftAt }) => {
     if (!CAPPED_BY_DAY.includes(messageClass) || leftAt === null || seen.has(key)) return [];
     const day = civilDateOf(leftAt);
     if (monthOf(day) > month) {

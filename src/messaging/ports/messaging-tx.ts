@@ -27,6 +27,9 @@ export type Sending = {
   readonly client: ClientId;
   readonly goal: GoalId;
   readonly template: Message['template'];
+  readonly messageClass: Message['messageClass'];
+  /** When the message left for the first time, on whatever channel. */
+  readonly leftAt: Message['leftAt'];
   readonly channel: ChannelName;
   readonly status: 'sent' | 'delivered';
   /** By what the channel knows it. */
@@ -34,7 +37,7 @@ export type Sending = {
   readonly at: Date;
 };
 
-export type NewSending = Omit<Sending, 'id' | 'client' | 'goal' | 'template'>;
+export type NewSending = Pick<Sending, 'key' | 'channel' | 'status' | 'reference' | 'at'>;
 
 export type RemindedRange = { readonly from: Date; readonly to: Date; readonly days: number };
 export type RemindedRow = RemindedClient & { readonly client: ClientId };
