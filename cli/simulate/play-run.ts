@@ -14,6 +14,7 @@ import { drawSample, faultsOfSample } from './sample.js';
 import { setRules } from './set-rules.js';
 import { hashState } from './state-hash.js';
 import { plantFaults } from './strike.js';
+import { ofThisMachine } from './this-machine.js';
 import { openWorld, type World } from './world.js';
 
 /** After the last day nobody does anything and nothing goes wrong for so long: what is under way comes to its end. */
@@ -40,10 +41,19 @@ export type Run = {
 /**
  * Plays one world under its seed: people, faults at every port, and oracles that look all the time.
  *
- * @throws input.invalid for a size that cannot be; the reason of its signal when that was aborted
+ * @throws input.invalid for a size that cannot be; simulation.machine-failed when its databases could not be kept; the
+ * reason of its signal when that was aborted
  */
 export async function playRun(given: SimulationOptions): Promise<Run> {
   checkOptions(given);
+  try {
+    return await playWorld(given);
+  } catch (error) {
+    throw ofThisMachine(error);
+  }
+}
+
+async function playWorld(given: SimulationOptions): Promise<Run> {
   const sample = drawSample(given);
   const options = sample === undefined ? given : { ...given, keep: { goals: sample.goals, ...given.keep } };
   const oracles = createOracles();

@@ -58,6 +58,11 @@ export class Scheduler {
     this.#agenda.push({ atMs: Math.max(atMs, this.#nowMs), order: this.#order, work });
   }
 
+  /** Ends the run with this error. */
+  fail(error: unknown): void {
+    this.#failures.push(error);
+  }
+
   sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.at(this.#nowMs + ms, async () => resolve());
@@ -115,7 +120,7 @@ export class Scheduler {
     this.#nowMs = first.atMs;
     for (let due = this.#agenda.peek(); due?.atMs === this.#nowMs; due = this.#agenda.peek()) {
       this.#agenda.pop();
-      due.work().catch((error: unknown) => this.#failures.push(error));
+      due.work().catch((error: unknown) => this.fail(error));
     }
   }
 }

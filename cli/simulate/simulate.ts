@@ -17,7 +17,8 @@ export type RunOptions = SimulationOptions & {
  * Plays years of savings under one seed, divided into worlds where there are many goals. The first world that finds what
  * must not be ends the run.
  *
- * @throws input.invalid for a size that cannot be; simulation.process-died; the reason of its signal when that was aborted
+ * @throws input.invalid for a size that cannot be; simulation.machine-failed simulation.process-died; the reason of its
+ * signal when that was aborted
  */
 export async function simulate(options: RunOptions): Promise<SimulationReport> {
   const { processes = 1, worldGoals = WORLD_GOALS, program, onProcess, ...run } = options;

@@ -79,11 +79,15 @@ export const ERROR_CODES = {
     hint: 'The workers have told why. Once that is mended run the same command again: it joins this run and tries these pages anew; what was paid stays paid.',
   },
   'scenario.unmet': { kind: 'rule', hint: 'See the difference above.' },
+  'simulation.machine-failed': {
+    kind: 'unavailable',
+    hint: 'Make room in the folder for temporary files, or name another one in TMPDIR, and play it again.',
+  },
   'simulation.process-died': {
     kind: 'unavailable',
     hint: 'Most often memory is short: play it again with fewer --processes. What came of a world does not depend on it.',
   },
-  'simulation.violated': { kind: 'rule', hint: 'The same seed plays the same run again.' },
+  'simulation.violated': { kind: 'rule', hint: 'The same seed with the same options plays the same run again.' },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
