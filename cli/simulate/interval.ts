@@ -31,15 +31,22 @@ export function intervalOf(values: readonly number[]): Interval {
 
 /**
  * The sum over a whole population of which some were drawn without putting back, each as likely:
- * N·ȳ ± t·N·√((1 − n/N)·s²/n). Source: W. G. Cochran, Sampling Techniques, 3rd edition, sections 2.6 and 2.8.
+ * N·ȳ ± t·N·√((1 − n/N)·s²/n). Where none has any there is no interval: that no goal of a dozen was refused anything is no
+ * proof that none was. Source: W. G. Cochran, Sampling Techniques, 3rd edition, sections 2.6 and 2.8.
  */
 export function totalOf(values: readonly number[], population: number): Interval {
   const [drawn, mean] = [values.length, meanOf(values)];
   const total = population * mean;
-  if (drawn < 2) return { mean: total, low: null, high: null };
+  if (drawn === population) return { mean: total, low: total, high: total };
+  if (drawn < 2 || values.every((value) => value === 0)) return { mean: total, low: null, high: null };
   const error = population * Math.sqrt(((1 - drawn / population) * varianceOf(values)) / drawn);
   const margin = studentT(drawn - 1) * error;
   return { mean: total, low: total - margin, high: total + margin };
+}
+
+/** The part of an interval in which a truth can lie at all. */
+export function clipped({ mean, low, high }: Interval, least: number, most: number): Interval {
+  return { mean, low: low === null ? null : Math.max(least, low), high: high === null ? null : Math.min(most, high) };
 }
 
 function meanOf(values: readonly number[]): number {

@@ -13,6 +13,7 @@ export type SweepSubject = {
 };
 
 const PEOPLE = 'people.';
+const DIFFERENT = 'is NAME=VALUE,VALUE…, with two different values or more, such as minFloor=5000,20000';
 
 /**
  * Reads `minFloor=5000,20000` or `people.discipline=0.5,0.9`.
@@ -22,9 +23,7 @@ const PEOPLE = 'people.';
 export function parseSweep(text: string): SweepSubject {
   const [, name = '', list = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   const values = list.split(',').map((value) => value.trim());
-  if (values.length < 2 || values.includes('') || new Set(values).size < values.length) {
-    throw wrong('is NAME=VALUE,VALUE…, with two different values or more, such as minFloor=5000,20000');
-  }
+  if (values.length < 2 || values.includes('')) throw wrong(DIFFERENT);
   return name.startsWith(PEOPLE) ? parameterSubject(name, values) : ruleSubject(name, values);
 }
 
@@ -33,13 +32,13 @@ function ruleSubject(name: string, values: readonly string[]): SweepSubject {
   if (rule === undefined) {
     throw wrong(`knows no ${name}; it changes ${RULE_NAMES.join(', ')}, or a parameter of people as people.NAME`);
   }
-  for (const value of values) checkRule(rule, value);
+  requireDifferent(values.map((value) => readRule(rule, value)));
   return { name, values, apply: (options, value) => ({ ...options, rules: { ...options.rules, [rule]: value } }) };
 }
 
-function checkRule(rule: RuleName, value: string): void {
+function readRule(rule: RuleName, value: string): unknown {
   try {
-    parseRuleValue(rule, value);
+    return parseRuleValue(rule, value);
   } catch (error) {
     throw wrong(`cannot set ${rule} to ${value}: ${error instanceof DomainError ? error.message : String(error)}`);
   }
@@ -50,6 +49,7 @@ function parameterSubject(name: string, values: readonly string[]): SweepSubject
   const parameter = (Object.keys(PARAMETERS) as ParameterName[]).find((candidate) => candidate === wanted);
   if (parameter === undefined) throw wrong(`knows no parameter ${wanted} of people; a file of people names them all`);
   const parsed = new Map(values.map((value) => [value, parameterOf(parameter, value)]));
+  requireDifferent(values.map((value) => parsed.get(value)));
   return {
     ...{ name, values },
     apply: (options, value) => ({ ...options, people: { ...options.people, [parameter]: parsed.get(value) } }),
@@ -60,6 +60,11 @@ function parameterOf(name: ParameterName, value: string): unknown {
   const parsed = PARAMETERS[name].safeParse(value);
   if (parsed.success) return parsed.data;
   throw wrong(`cannot set ${name} to ${value}: it ${parsed.error.issues[0]?.message ?? 'is something else'}`);
+}
+
+/** Compared with itself, written otherwise, a value shows no difference. */
+function requireDifferent(values: readonly unknown[]): void {
+  if (new Set(values.map(String)).size < values.length) throw wrong(DIFFERENT);
 }
 
 function wrong(message: string): DomainError {

@@ -1,4 +1,5 @@
-import { type Interval, intervalOf } from './interval.js';
+import { clipped, type Interval, intervalOf } from './interval.js';
+import { checkOptions } from './options.js';
 import { messagesByTemplate } from './report/figures.js';
 import type { SimulationReport } from './report/report.js';
 import { type RunOptions, simulate } from './simulate.js';
@@ -12,6 +13,8 @@ export const MEASURES = {
   messages: 'messages left for each member',
 } as const;
 export type Measure = keyof typeof MEASURES;
+/** The most that a measure can come to; the least is nothing. */
+const MOST: { readonly [Name in Measure]?: number } = { goalsMet: 100 };
 
 type Measured<Value> = { readonly [Name in Measure]: Value };
 
@@ -52,10 +55,15 @@ export type SweepOptions = {
   readonly onProgress?: ((progress: SweepProgress) => void) | undefined;
 };
 
-/** Plays each value with the same seeds, and compares what came of them. A run that finds what must not be ends it. */
+/**
+ * Plays each value with the same seeds, and compares what came of them. A run that finds what must not be ends it.
+ *
+ * @throws what `simulate` throws; for a seed that is too large, before anything is played
+ */
 export async function sweep({ options, subject, seeds: count, onProgress }: SweepOptions): Promise<SweepReport> {
   const { goals, months, faults } = options;
   const seeds = Array.from({ length: count }, (_none, index) => options.seed + index);
+  checkOptions({ ...options, seed: options.seed + count - 1 });
   const plan = subject.values.flatMap((value) => seeds.map((seed) => ({ value, seed })));
   const runs: SweepRun[] = [];
   let violated: SweepReport['violated'] = null;
@@ -84,7 +92,9 @@ export function compareRuns(values: readonly string[], runs: readonly SweepRun[]
     });
     return {
       value,
-      measures: measured((name) => intervalOf(own.map(({ measures }) => measures[name]))),
+      measures: measured((name) =>
+        clipped(intervalOf(own.map(({ measures }) => measures[name])), 0, MOST[name] ?? Number.POSITIVE_INFINITY),
+      ),
       difference: index === 0 ? null : measured((name) => intervalOf(differences.map((each) => each[name]))),
     };
   });

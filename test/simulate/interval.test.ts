@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { intervalOf, studentT, totalOf } from '../../cli/simulate/interval.js';
+import { clipped, intervalOf, studentT, totalOf } from '../../cli/simulate/interval.js';
 
 describe('an interval', () => {
   it('is mean ± t·s/√n: of 2, 4, 4, 4, 5, 5, 7, 9 it is 5 ± 2.365·2.138/√8', () => {
@@ -28,7 +28,17 @@ describe('a total by a sample', () => {
     expect(low).toBeCloseTo(250 - 3.182 * 63.2456, 2);
   });
 
+  it('has no interval when none of those that were drawn had any: that is no proof of none', () => {
+    expect(totalOf([0, 0, 0, 0], 100)).toEqual({ mean: 0, low: null, high: null });
+  });
+
+  it('is cut to where the truth can lie', () => {
+    expect(clipped({ mean: 6, low: -73, high: 120 }, 0, 100)).toEqual({ mean: 6, low: 0, high: 100 });
+    expect(clipped({ mean: 6, low: null, high: null }, 0, 100)).toEqual({ mean: 6, low: null, high: null });
+  });
+
   it('is exact when all were drawn', () => {
     expect(totalOf([1, 2, 3, 4], 4)).toEqual({ mean: 10, low: 10, high: 10 });
+    expect(totalOf([0, 0], 2)).toEqual({ mean: 0, low: 0, high: 0 });
   });
 });

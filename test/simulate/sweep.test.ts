@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createView } from '../../cli/render/style.js';
 import { DEFAULT_PEOPLE } from '../../cli/simulate/people/index.js';
+import { openChartPress } from '../../cli/simulate/report/chart.js';
+import { sweepPage } from '../../cli/simulate/report/sweep-page.js';
 import { sweepText } from '../../cli/simulate/report/sweep-text.js';
 import { simulate } from '../../cli/simulate/simulate.js';
 import { compareRuns, sweep, type SweepReport, type SweepRun } from '../../cli/simulate/sweep.js';
 import { parseSweep } from '../../cli/simulate/sweep-subject.js';
+import { BUGS } from './bugs/index.js';
 
+const bug = BUGS.find(({ name }) => name === 'takes from the account of another')?.decorate;
 const OPTIONS = { seed: 1, goals: 3, months: 1, faults: 'none', people: DEFAULT_PEOPLE } as const;
 
 /** Runs whose measures are all the same number. */
@@ -59,11 +63,30 @@ describe('a sweep', () => {
     expect(report.rules).toEqual({ minTargetPersonal: '9000000', minTargetShared: '9000000' });
   });
 
+  it('that finds what must not be ends there, and shows what was found', async () => {
+    const options = { ...OPTIONS, goals: 5, months: 2, faults: 'hostile', decorate: bug } as const;
+    const report = await sweep({ options, subject: parseSweep('people.discipline=0.5,0.9'), seeds: 2 });
+    expect(report).toMatchObject({ rows: [], violated: { value: '0.5' } });
+    const oracle = report.violated?.report.violations[0]?.oracle ?? 'nothing';
+    const text = sweepText(report, createView({}, 'en'));
+    const page = sweepPage(report, await openChartPress());
+    for (const shown of [text, page]) {
+      expect(shown).toContain(oracle);
+      expect(shown).toContain('It ended the comparison at people.discipline=0.5.');
+    }
+  });
+
+  it('refuses a last seed that is too large before it plays anything', async () => {
+    const options = { ...OPTIONS, seed: Number.MAX_SAFE_INTEGER };
+    const swept = sweep({ options, subject: parseSweep('minFloor=1,2'), seeds: 2 });
+    await expect(swept).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+
   it('refuses a rule or value that there is not before it plays anything, and says which there are', () => {
     const refused = (text: string) => expect(() => parseSweep(text), text);
     refused('minFlor=1,2').toThrow(/knows no minFlor.*minFloor/s);
     refused('minFloor=5000,lots').toThrow(/cannot set minFloor to lots/);
-    for (const text of ['minFloor', 'minFloor=1', 'minFloor=1,1', 'minFloor=1,', '=1,2']) {
+    for (const text of ['minFloor', 'minFloor=1', 'minFloor=1,1', 'minFloor=1,1.00', 'minFloor=1,', '=1,2']) {
       refused(text).toThrow(expect.objectContaining({ code: 'input.invalid' }));
     }
     refused('people.toString=1,2').toThrow(/knows no parameter toString/);

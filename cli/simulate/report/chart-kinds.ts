@@ -104,9 +104,11 @@ const UNITS = [
   [' k', 1e3],
 ] as const;
 
+/** An axis of numbers; of things that are counted, unless it is told otherwise. */
 export function numberAxis() {
   return {
     type: 'value',
+    minInterval: 1,
     axisLabel: { ...TEXT, formatter: shortNumber },
     splitLine: SPLIT_LINE,
     axisLine: { show: false },

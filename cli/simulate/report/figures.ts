@@ -1,6 +1,7 @@
 import { displayMoney, parseMoney } from '../../../src/shared/index.js';
 import { inWords } from '../../render/text.js';
 import type { Interval } from '../interval.js';
+import { commandText, settingsText } from '../run-text.js';
 import type { SimulationReport } from './report.js';
 import type { ScaledTotals } from './scaled.js';
 
@@ -62,11 +63,10 @@ export function groupedNumber(value: number): string {
 }
 
 /** Where something was found that must not be, and how that world is played alone. */
-export function foundText({ seed, months, faults, worlds }: SimulationReport): string {
+export function foundText({ seed, months, faults, rules, people, worlds }: SimulationReport): string {
   const found = 'what must not be was found, and the run stopped';
   const last = worlds.at(-1);
   if (last === undefined || last.seed === seed) return `Seed ${seed}, step ${last?.steps ?? 0}: ${found}.`;
-  const sample = last.sample === null ? '' : ` --sample ${last.sample}`;
-  const alone = `jinaq simulate --seed ${last.seed} --goals ${last.goals} --months ${months} --faults ${faults}${sample}`;
+  const alone = `${commandText({ ...last, months, faults })}${settingsText(rules, people)}`;
   return `Seed ${seed}, in its world ${last.seed}, step ${last.steps}: ${found}. Alone that world is: ${alone}`;
 }

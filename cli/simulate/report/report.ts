@@ -2,6 +2,7 @@ import { addDays, type CivilDate, civilDateOf, daysBetween } from '../../../src/
 import { FAULT_KINDS, type Fault, type FaultKind } from '../fault-plan.js';
 import type { RemindedClient } from '../../../src/messaging/index.js';
 import { type Success, type SuccessCounts, successOf } from '../people/index.js';
+import { changedPeople } from '../run-text.js';
 import type { Sample } from '../sample.js';
 import type { Violation, World } from '../world.js';
 import { readDatabases } from './databases.js';
@@ -24,6 +25,8 @@ export type SimulationReport = Totals & {
   readonly sample: ScaledTotals | null;
   /** Rules that were set for it. */
   readonly rules: Readonly<Record<string, string>>;
+  /** Parameters of people that were not the default ones. */
+  readonly people: Readonly<Record<string, unknown>>;
   /** First and last day. */
   readonly from: CivilDate;
   readonly to: CivilDate;
@@ -104,6 +107,7 @@ export async function reportOf({ world, plan, sample, success }: EndedRun): Prom
   const report = {
     ...{ seed: options.seed, population: options.goals, months: options.months, faults: options.faults },
     rules: sortedRecord(new Map(Object.entries(options.rules ?? {}))),
+    people: changedPeople(options.people),
     ...{ from, to, steps: scheduler.steps(), violations },
     ...totals,
     faultsByKind: faultsOf(world, plan),

@@ -1,4 +1,4 @@
-import { messagesByTemplate, percentText } from './figures.js';
+import { messagesByTemplate, moneyText, percentText } from './figures.js';
 import { lineChart, namedBars, namedBarsHeight, stackedBars } from './chart-kinds.js';
 import type { Chart } from './chart.js';
 import type { SimulationReport } from './report.js';
@@ -33,13 +33,17 @@ export function balanceChart({ series }: SimulationReport): Chart {
   return {
     id: 'balances',
     title: 'Money in the goals, in tenge',
-    description: `At the end ${books.at(-1)} by the books and ${bank.at(-1)} at the bank. ${isSame ? 'Both agree on every day.' : 'On some days they differ by what was under way.'}`,
+    description: `At the end ${lastOf(books)} by the books and ${lastOf(bank)} at the bank. ${isSame ? 'Both agree on every day.' : 'On some days they differ by what was under way.'}`,
     height: HEIGHT,
     option: lineChart(daysOf(series), [
       { name: 'by the books', values: books.map(Number), colour: 'first' },
       { name: 'at the bank', values: bank.map(Number), colour: 'second', isDashed: true },
     ]),
   };
+}
+
+function lastOf(balances: readonly string[]): string {
+  return moneyText(balances.at(-1) ?? '0');
 }
 
 /** Members' payments from week to week. */

@@ -1,4 +1,5 @@
 import { countOf } from '../../render/text.js';
+import { settingsText } from '../run-text.js';
 import type { Chart, ChartPress } from './chart.js';
 import { foundText, messagesByTemplate, moneyText, percentText, scaledRows, successText } from './figures.js';
 import { element, figure, type Html, htmlPage, section, tableHtml, text } from './page.js';
@@ -16,12 +17,12 @@ import { monthsOf } from './weeks.js';
 
 /** A run as one page: what came of it, a picture of each part, and its figures under it. */
 export function runPage(report: SimulationReport, press: ChartPress): string {
-  const { seed, population, months, faults, from, to } = report;
+  const { seed, population, months, faults, from, to, rules, people } = report;
   const drawn = (chart: (of: SimulationReport) => Chart) => figure(press(chart(report)));
   return htmlPage(
     `Simulated savings: seed ${seed}`,
     paragraph(
-      `${countOf(population, 'goal')}, ${countOf(months, 'month')} (${from} to ${to}), faults ${faults}.`,
+      `${countOf(population, 'goal')}, ${countOf(months, 'month')} (${from} to ${to}), faults ${faults}${settingsText(rules, people)}.`,
       'soft',
     ),
     verdict(report),
@@ -31,7 +32,7 @@ export function runPage(report: SimulationReport, press: ChartPress): string {
     section('Goals', drawn(goalChart), monthTable(report)),
     section('Money', drawn(balanceChart)),
     section('Payments', drawn(paymentChart), paymentTable(report)),
-    ...(report.plans.started === 0 ? [] : [section('Plans', drawn(planChart), unpaidTable(report))]),
+    ...(report.plans.started === 0 ? [] : [section('Plans', drawn(planChart), ...unpaidTable(report))]),
     ...(report.refusals.length === 0 ? [] : [section('Refusals', drawn(refusalChart), refusalTable(report))]),
     ...(report.faultsByKind.length === 0 ? [] : [section('Faults', drawn(faultChart), faultTable(report))]),
     section(
@@ -53,7 +54,8 @@ function paragraph(written: string, style?: 'soft' | 'good' | 'bad'): Html {
   return element(style === undefined ? 'p' : `p class="${style}"`, text(written));
 }
 
-function verdict(report: SimulationReport): Html {
+/** Whether anything was found that must not be, and what. */
+export function verdict(report: SimulationReport): Html {
   const { violations } = report;
   if (violations.length === 0) return paragraph('Nothing was found that must not be.', 'good');
   const told = violations.map(({ oracle, message, atMs }) =>
@@ -114,9 +116,10 @@ function paymentTable({ contributions }: SimulationReport): Html {
   );
 }
 
-function unpaidTable({ plans }: SimulationReport): Html {
+function unpaidTable({ plans }: SimulationReport): readonly Html[] {
+  if (plans.unpaid.length === 0) return [];
   const rows = plans.unpaid.map(({ outcome, reason, count }) => [outcome, reason, String(count)]);
-  return tableHtml('Dates that were not paid', ['outcome', 'reason', '>count'], rows);
+  return [tableHtml('Dates that were not paid', ['outcome', 'reason', '>count'], rows)];
 }
 
 function refusalTable({ refusals }: SimulationReport): Html {
@@ -143,7 +146,8 @@ function messageTable(report: SimulationReport): Html {
 function effectTable({ messageEffect }: SimulationReport): Html {
   const { reminded, heldOut, difference, low, high } = messageEffect;
   const group = (name: string, { clients, reminders, mean, deviation }: typeof reminded) => [
-    ...[name, String(clients), String(reminders), moneyText(mean), moneyText(deviation)],
+    ...[name, String(clients), String(reminders)],
+    ...[mean, deviation].map((money) => (clients === 0 ? '—' : moneyText(money))),
   ];
   const interval = low === null || high === null ? '—' : `${moneyText(low)} to ${moneyText(high)}`;
   const caption = `Saved within seven days after a reminder was due. Difference: ${difference === null ? '—' : moneyText(difference)}, 95 % interval: ${interval}`;

@@ -1,4 +1,4 @@
-import { type Interval, totalOf } from '../interval.js';
+import { clipped, type Interval, totalOf } from '../interval.js';
 import type { Databases } from './databases.js';
 
 /** What all goals would come to, by those that were played. Money is tenge. */
@@ -21,6 +21,9 @@ const PER_GOAL = {
   messages: 'SELECT count(*) FROM messages WHERE left_at IS NOT NULL GROUP BY goal_id',
 } as const;
 
+/** No goal counts twice for these. */
+const ONE_EACH: readonly string[] = ['goalsOpened', 'goalsMet'];
+
 /** What each goal that was played came to, number by number. */
 export type PerGoal = { readonly [Name in keyof typeof PER_GOAL]: readonly number[] };
 
@@ -36,7 +39,10 @@ export function readPerGoal({ books }: Databases, played: number): PerGoal {
 
 /** Tells what all goals would come to by what some of them did. */
 export function scaledTotals(perGoal: PerGoal, share: number, population: number): ScaledTotals {
-  const totals = Object.entries(perGoal).map(([name, values]) => [name, rounded(totalOf(values, population))] as const);
+  const totals = Object.entries(perGoal).map(([name, values]) => {
+    const most = ONE_EACH.includes(name) ? population : Number.POSITIVE_INFINITY;
+    return [name, rounded(clipped(totalOf(values, population), 0, most))] as const;
+  });
   return {
     ...{ share, played: perGoal.goalsOpened.length },
     totals: Object.fromEntries(totals) as ScaledTotals['totals'],
@@ -45,5 +51,5 @@ export function scaledTotals(perGoal: PerGoal, share: number, population: number
 
 function rounded({ mean, low, high }: Interval): Interval {
   const whole = (value: number | null) => (value === null ? null : Math.round(value));
-  return { mean: Math.round(mean), low: low === null ? null : Math.max(0, Math.round(low)), high: whole(high) };
+  return { mean: Math.round(mean), low: whole(low), high: whole(high) };
 }

@@ -3,23 +3,19 @@ import { countOf } from '../../render/text.js';
 import { MEASURES, type Measure, type SweepReport } from '../sweep.js';
 import { type Chart, type ChartPress, COLOURS, STILL, TEXT } from './chart.js';
 import { numberAxis } from './chart-kinds.js';
-import { element, figure, htmlPage, section, tableHtml, text } from './page.js';
-import { measureNames, SWEEP_NOTE, SWEEP_TITLES, sweepRows } from './sweep-text.js';
+import { element, figure, type Html, htmlPage, section, tableHtml, text } from './page.js';
+import { verdict } from './run-page.js';
+import { measureNames, sweepNote, SWEEP_TITLES, sweepRows } from './sweep-text.js';
 
 /** A sweep as one page: for each measure a picture of means with their intervals, and the figures under it. */
 export function sweepPage(report: SweepReport, press: ChartPress): string {
   const { name, goals, months, faults, seeds, violated } = report;
   const head = `${countOf(seeds.length, 'seed')} for each value, from ${seeds[0] ?? ''} on; ${countOf(goals, 'goal')}, ${countOf(months, 'month')}, faults ${faults}.`;
-  const stopped =
-    violated === null
-      ? []
-      : [`${violated.value}, seed ${violated.report.seed}: what must not be was found, and ended the comparison.`];
   return htmlPage(
     `Simulated savings: ${name} compared`,
     element('p class="soft"', text(head)),
-    ...stopped.map((line) => element('p class="bad"', text(line))),
-    element('p', text(SWEEP_NOTE)),
-    ...(report.rows.length === 0 ? [] : measureNames()).map((measure) =>
+    ...(violated === null ? [element('p', text(sweepNote(report)))] : foundIn(name, violated)),
+    ...(violated === null ? measureNames() : []).map((measure) =>
       section(
         MEASURES[measure],
         figure(press(intervalChart(report, measure))),
@@ -27,6 +23,10 @@ export function sweepPage(report: SweepReport, press: ChartPress): string {
       ),
     ),
   );
+}
+
+function foundIn(name: string, { value, report }: NonNullable<SweepReport['violated']>): readonly Html[] {
+  return [verdict(report), element('p', text(`It ended the comparison at ${name}=${value}.`))];
 }
 
 function intervalChart(report: SweepReport, measure: Measure): Chart {
@@ -48,7 +48,7 @@ type Row = { readonly value: string; readonly mean: number; readonly low: number
 function intervals(rows: readonly Row[]): EChartsOption {
   return {
     grid: { left: 8, right: 24, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    xAxis: { ...numberAxis(), scale: true },
+    xAxis: { ...numberAxis(), minInterval: 0, scale: true },
     yAxis: {
       ...{ type: 'category', inverse: true, data: rows.map(({ value }) => value) },
       ...{ axisTick: { show: false }, axisLine: { lineStyle: { color: COLOURS.grid } }, axisLabel: TEXT },

@@ -4,6 +4,7 @@ import { countOf, printable } from '../../render/text.js';
 import type { Interval } from '../interval.js';
 import { MEASURES, type Measure, type SweepReport } from '../sweep.js';
 import { groupedNumber } from './figures.js';
+import { violationText } from './text.js';
 
 /** Titles of a table of one measure; `>` begins those of numbers. */
 export const SWEEP_TITLES = ['>mean', '>95 % interval', '>difference', '>95 % interval of it', ''] as const;
@@ -25,14 +26,26 @@ export function sweepText(report: SweepReport, view: View): string {
   });
   return page(
     `${style.bold(name)}: ${countOf(seeds.length, 'seed')} each, from ${seeds[0] ?? ''} on; ${countOf(goals, 'goal')}, ${countOf(months, 'month')}, faults ${faults}`,
-    ...(report.rows.length === 0 ? [] : parts),
-    style.dim(report.rows.length === 0 ? 'Nothing was compared.' : SWEEP_NOTE),
+    ...(report.violated === null
+      ? [...parts, style.dim(sweepNote(report))]
+      : foundIn(report.violated, report.name, view)),
   );
 }
 
+function foundIn({ value, report }: Found, name: string, view: View): readonly string[] {
+  return [violationText(report, view), `It ended the comparison at ${printable(`${name}=${value}`)}.`];
+}
+
+type Found = NonNullable<SweepReport['violated']>;
+
+/** With fewer runs an interval rests on how a few of them happened to stray. */
+const FEW_SEEDS = 10;
+
 /** How the figures are to be read. */
-export const SWEEP_NOTE =
-  'Mean and 95 % interval over the seeds (Student’s t). Differences are to the first value, seed by seed; * where their interval leaves zero out.';
+export function sweepNote({ seeds }: SweepReport): string {
+  const few = seeds.length < FEW_SEEDS ? ` Fewer than ${FEW_SEEDS} seeds: the intervals are rough.` : '';
+  return `Mean and 95 % interval over the seeds (Student’s t). Differences are to the first value, seed by seed; * where their interval leaves zero out.${few}`;
+}
 
 /** The rows of one measure: value, mean, interval, difference to the first value, its interval, and whether it is sure. */
 export function sweepRows(report: SweepReport, measure: Measure): readonly (readonly string[])[] {

@@ -3,6 +3,7 @@ import { page, table, fields, type Column } from '../../render/table.js';
 import { countOf, printable } from '../../render/text.js';
 import type { View } from '../../render/style.js';
 import { foundText, messagesByTemplate, percentText, scaledRows, successText } from './figures.js';
+import { settingsText } from '../run-text.js';
 import type { SimulationReport } from './report.js';
 
 /** A run on the terminal: what came of it, then each table that has something in it. */
@@ -21,8 +22,10 @@ export function reportText(report: SimulationReport, view: View): string {
   );
 }
 
-function heading({ seed, population, months, faults, from, to }: SimulationReport, { style }: View): string {
-  return `${style.bold(`Seed ${seed}`)}: ${countOf(population, 'goal')}, ${countOf(months, 'month')} (${from} to ${to}), faults ${faults}`;
+function heading(report: SimulationReport, { style }: View): string {
+  const { seed, population, months, faults, from, to, rules, people } = report;
+  const size = `${countOf(population, 'goal')}, ${countOf(months, 'month')} (${from} to ${to}), faults ${faults}`;
+  return `${style.bold(`Seed ${seed}`)}: ${size}${printable(settingsText(rules, people))}`;
 }
 
 function summary(report: SimulationReport, view: View): readonly (readonly [string, string | undefined])[] {
@@ -96,7 +99,8 @@ function messageTable(report: SimulationReport, view: View): string | undefined 
   return tableOf(['template', '>left', '>under way', '>withheld or failed'], rows, view);
 }
 
-function violationText(report: SimulationReport, { style }: View): string {
+/** Whether anything was found that must not be, and what. */
+export function violationText(report: SimulationReport, { style }: View): string {
   const { violations } = report;
   if (violations.length === 0) return style.green('✔ Nothing was found that must not be.');
   const lines = violations.map(({ oracle, message, atMs }) => {

@@ -21,7 +21,7 @@ export function mergeReports(run: SimulationOptions, worlds: readonly PlayedWorl
   const reports = worlds.map(({ report }) => report);
   const [first] = reports;
   if (first === undefined) throw new Error('a run has at least one world');
-  const { months, faults, rules, from, to } = first;
+  const { months, faults, rules, people, from, to } = first;
   const steps = sumOf(reports, (report) => report.steps);
   const contributions = byKey(
     reports.flatMap((report) => report.contributions),
@@ -33,7 +33,7 @@ export function mergeReports(run: SimulationOptions, worlds: readonly PlayedWorl
     cost[name] = sumOf(reports, (report) => report.cost[name]);
   }
   return {
-    ...{ seed: run.seed, population: run.goals, months, faults, rules, from, to, steps },
+    ...{ seed: run.seed, population: run.goals, months, faults, rules, people, from, to, steps },
     violations: reports.flatMap(({ violations }) => violations),
     ...mergeTotals(reports),
     contributions,
