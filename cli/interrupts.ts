@@ -1,8 +1,9 @@
 import type { Writable } from 'node:stream';
 
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+/** Ctrl-C, a polite end, and a terminal that was closed. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Watches for Ctrl-C and a polite end while a command runs. */
+/** Watches for whoever wants a command to end while it runs. */
 export type Interrupts = {
   readonly signal: AbortSignal;
   /** The exit code of the signal that came; undefined while none did. */

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { OperationName } from '../adapters/operations/index.js';
 import { invalidInput } from '../src/shared/index.js';
 import { statementCsv } from './render/books.js';
@@ -42,7 +43,55 @@ export async function writeOutputFile(file: string, flag: string, content: strin
   try {
     await writeFile(file, content);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
-    throw invalidInput({ path: flag.slice(2), message: `${file} cannot be written (${code})` });
+    throw notWritten(file, flag, codeOf(error));
   }
+}
+
+/**
+ * Tells before a long piece of work whether its result can be written to a file; only the disk can be full then.
+ *
+ * @throws input.invalid when the file cannot be written
+ */
+export async function requireOutputFile(file: string, flag: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory()) throw notWritten(file, flag, 'EISDIR');
+  await requireWritable(found === undefined ? dirname(file) : file, { file, flag });
+}
+
+/**
+ * The same for a folder, which may be made later in one that is there.
+ *
+ * @throws input.invalid when nothing can be written into it
+ */
+export async function requireOutputFolder(folder: string, flag: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() === false) throw notWritten(folder, flag, 'ENOTDIR');
+  await requireWritable(found === undefined ? dirname(folder) : folder, { file: folder, flag });
+}
+
+/** Makes a folder for what is written, unless it is there. Not the folders around it: a wrong name would make many. */
+export async function makeOutputFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
+}
+
+async function requireWritable(
+  path: string,
+  { file, flag }: { readonly file: string; readonly flag: string },
+): Promise<void> {
+  try {
+    await access(path, constants.W_OK);
+  } catch (error) {
+    throw notWritten(file, flag, codeOf(error));
+  }
+}
+
+function notWritten(file: string, flag: string, code: string): Error {
+  return invalidInput({ path: flag.slice(2), message: `${file} cannot be written (${code})` });
+}
+
+/** Why a file could not be used, in the word of the system: `ENOENT`, `EACCES`. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'failed';
 }

@@ -1,3 +1,5 @@
+import { invalidInput } from '../src/shared/index.js';
+import { exitCodeOf } from './exit-codes.js';
 import { errorText } from './render/error.js';
 import { createStyle } from './render/style.js';
 import { printable } from './render/text.js';
@@ -27,8 +29,13 @@ export function printError(error: unknown, { isJson, flagOf }: ErrorOptions): vo
 /** A reader that has seen enough (`jinaq goals | head -1`) is no error. */
 export function endQuietlyWithoutReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode ?? 0);
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    const failed = invalidInput({
+      path: 'standard output',
+      message: `cannot be written (${error.code ?? error.message})`,
+    });
+    printError(failed, { isJson: process.argv.includes('--json') });
+    process.exit(exitCodeOf(failed));
   });
   process.stderr.on('error', () => undefined);
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { DomainError, invalidInput } from '../../src/shared/index.js';
 import { once, readSettings, type Settings } from '../global-options.js';
-import { writeOutputFile } from '../output-files.js';
+import { requireOutputFile, requireOutputFolder, writeOutputFile } from '../output-files.js';
 import { watchInterrupts } from '../interrupts.js';
 import { createProgressBar } from '../progress-bar.js';
 import { createView } from '../render/style.js';
@@ -47,7 +47,9 @@ export function simulateCommand(): Command {
   command.action(async () => {
     const given = command.opts<GivenOptions>();
     // Whatever keeps the end from being written is told before the run, not after it.
-    readFailureOptions(given);
+    const { out } = readFailureOptions(given);
+    await requireOutputFolder(out, '--out');
+    if (given.html !== undefined) await requireOutputFile(given.html, '--html');
     const press = given.html === undefined ? undefined : await openChartPress();
     const interrupts = watchInterrupts(process.stderr, 'Stopping: what was played so far is not kept.');
     const output: Output = { settings: readSettings(command), html: given.html, press, signal: interrupts.signal };
@@ -55,7 +57,7 @@ export function simulateCommand(): Command {
       if (given.sweep === undefined) await runOnce(given, output);
       else await runSweep(given, given.sweep, output);
     } catch (error) {
-      if (!interrupts.signal.aborted) throw error;
+      if (!interrupts.signal.aborted || isFound(error)) throw error;
       process.exitCode = interrupts.exitCode();
     } finally {
       interrupts.stop();
@@ -84,9 +86,12 @@ async function runOnce(given: GivenOptions, output: Output): Promise<void> {
     onProgress: ({ day, days, contributions }) =>
       bar.report({ done: day, refused: 0, total: days, unit: 'days', note: `${contributions} contributions` }),
   }).finally(() => bar.stop());
-  await show(report, output, { text: reportText, html: runPage });
-  if (!isSilent(output)) note(timing.text(report.cost.contributions));
-  await complain(options, given, report);
+  try {
+    await show(report, output, { text: reportText, html: runPage });
+    if (!isSilent(output)) note(timing.text(report.cost.contributions));
+  } finally {
+    await complain(options, report, { given, output });
+  }
 }
 
 async function runSweep(given: GivenOptions, wanted: string, output: Output): Promise<void> {
@@ -97,10 +102,14 @@ async function runSweep(given: GivenOptions, wanted: string, output: Output): Pr
     ...{ options, subject, seeds },
     onProgress: ({ done, total, run }) => bar.report({ done, refused: 0, total, unit: 'runs', note: run }),
   }).finally(() => bar.stop());
-  await show(report, output, { text: sweepText, html: sweepPage });
-  if (report.violated === null) return;
-  const { value, report: broken } = report.violated;
-  await complain({ ...subject.apply(options, value), seed: broken.seed }, given, broken);
+  try {
+    await show(report, output, { text: sweepText, html: sweepPage });
+  } finally {
+    if (report.violated !== null) {
+      const { value, report: broken } = report.violated;
+      await complain({ ...subject.apply(options, value), seed: broken.seed }, broken, { given, output });
+    }
+  }
 }
 
 type Faces<Report> = {
@@ -110,26 +119,38 @@ type Faces<Report> = {
 
 async function show<Report>(report: Report, output: Output, faces: Faces<Report>): Promise<void> {
   const { settings, html, press } = output;
+  const view = createView(process.stdout, settings.locale);
+  printResult(settings.isJson ? JSON.stringify(report, null, 2) : faces.text(report, view));
   if (html !== undefined && press !== undefined) {
     await writeOutputFile(html, '--html', faces.html(report, press));
     if (!isSilent(output)) note(`Written to ${html}.`);
   }
-  const view = createView(process.stdout, settings.locale);
-  printResult(settings.isJson ? JSON.stringify(report, null, 2) : faces.text(report, view));
 }
 
+type Complaining = { readonly given: GivenOptions; readonly output: Output };
+
 /** Finds the fewest that still break a world, tells it as a scenario, and ends with the error. */
-async function complain(options: SimulationOptions, given: GivenOptions, report: SimulationReport): Promise<void> {
+async function complain(
+  options: SimulationOptions,
+  report: SimulationReport,
+  { given, output }: Complaining,
+): Promise<void> {
   const [first] = report.violations;
   // The worlds of a run end with the first that found something.
   const world = report.worlds.at(-1);
   if (first === undefined || world === undefined) return;
   const { seed, goals, sample, steps } = world;
-  const alone = { ...options, seed, goals, sample: sample ?? undefined };
-  await tellFailure(alone, { ...readFailureOptions(given), note });
+  const alone = { ...options, seed, goals, sample: sample ?? undefined, signal: output.signal };
+  // Beside a JSON error nothing else stands on standard error.
+  const tell = output.settings.isJson ? () => undefined : note;
+  const scenario = await tellFailure(alone, { ...readFailureOptions(given), note: tell });
   throw new DomainError('simulation.violated', `Seed ${seed}, step ${steps}: ${first.oracle}.`, {
-    details: { seed, goals, step: steps },
+    details: { seed, goals, step: steps, scenario: scenario ?? null },
   });
+}
+
+function isFound(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'simulation.violated';
 }
 
 function progressBar({ settings }: Output) {

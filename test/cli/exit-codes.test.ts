@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, type Family, jsonOf, NOW, runCli, seedFamily, temporaryFolder } from '../support/cli.js';
+import { errorOf, type Family, jsonOf, MAIN, NOW, runCli, seedFamily, temporaryFolder } from '../support/cli.js';
 
 describe('the exit code', () => {
   let family: Family;
@@ -19,6 +20,17 @@ describe('the exit code', () => {
     const run = await contribute('5000', 'bolat', '--key', 'first');
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout.endsWith('}\n')).toBe(true);
+  });
+
+  it.runIf(existsSync('/dev/full'))('is 2 where the result cannot be written, and the error is one object', () => {
+    const command = '"$0" "$@" > /dev/full';
+    const { status, stderr } = spawnSync('bash', ['-c', command, process.execPath, MAIN, 'goals', 'list', '--json'], {
+      ...{ cwd: family.cwd, encoding: 'utf8' },
+    });
+    expect(status).toBe(2);
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: 'input.invalid', message: expect.stringContaining('cannot be written') },
+    });
   });
 
   it('is 2 for a command, a flag or a word that does not exist', async () => {

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { runCli, startCli, temporaryFolder } from '../support/cli.js';
+import { MAIN, runCli, startCli, temporaryFolder } from '../support/cli.js';
 
 const TIMEOUT_MS = 120_000;
 const POLL_MS = 20;
@@ -18,15 +19,18 @@ function places() {
   return { cwd, env: { TMPDIR: temporary }, worlds };
 }
 
-it(
-  'a simulation that is stopped by Ctrl-C ends all its processes and leaves nothing behind',
-  async () => {
+it.each([
+  { signal: 'SIGINT', code: 130 },
+  { signal: 'SIGHUP', code: 129 },
+] as const)(
+  'a simulation that is stopped by $signal ends all its processes and leaves nothing behind',
+  async ({ signal, code }) => {
     const { worlds, ...options } = places();
     const { child, done } = startCli(LARGE, options);
     while (worlds().length < 2) await sleep(POLL_MS);
-    child.kill('SIGINT');
+    child.kill(signal);
     const stopped = await done;
-    expect(stopped).toMatchObject({ code: 130, signal: null, stdout: '' });
+    expect(stopped).toMatchObject({ code, signal: null, stdout: '' });
     expect(stopped.stderr).toContain('Stopping');
     expect(worlds()).toEqual([]);
   },
@@ -45,6 +49,41 @@ it(
   },
   TIMEOUT_MS,
 );
+
+it(
+  'a simulation whose databases cannot be kept ends with the reason, not with figures',
+  async () => {
+    const { cwd, env, worlds } = places();
+    const args = ['simulate', '--goals', '5', '--months', '2', '--faults', 'none', '--json'];
+    const nowhere = await runCli(args, { cwd, env: { TMPDIR: join(cwd, 'nowhere') } });
+    // No file may grow beyond 700 blocks of 1,024 bytes: the first days fit.
+    const limited = `trap '' XFSZ; ulimit -f 700; exec "$0" "$@"`;
+    const full = spawnSync('bash', ['-c', limited, process.execPath, MAIN, ...args], {
+      ...{ cwd, encoding: 'utf8', env: { ...process.env, ...env } },
+    });
+    for (const { code, stdout, stderr } of [nowhere, { ...full, code: full.status }]) {
+      expect({ code, stdout }).toEqual({ code: 7, stdout: '' });
+      expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'simulation.machine-failed' } });
+    }
+    expect(worlds()).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
+
+it('a place where the end of a simulation cannot be written is told before it begins', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'file'), '');
+  for (const place of [
+    ['--html', 'missing/page.html'],
+    ['--html', '.'],
+    ['--out', 'file'],
+    ['--out', 'missing/folder'],
+  ]) {
+    const run = await runCli(['simulate', ...place], { cwd });
+    expect(run, place.join(' ')).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('cannot be written');
+  }
+});
 
 it('a simulation by no process or by too many is refused before it begins', async () => {
   for (const processes of ['0', '257', 'all']) {

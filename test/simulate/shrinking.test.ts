@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { explainFailure } from '../../cli/simulate/failure/explain.js';
+import { tellFailure } from '../../cli/simulate/failure/tell-failure.js';
 import { tellStory } from '../../cli/simulate/failure/tell-story.js';
 import { writeStory } from '../../cli/simulate/failure/write-story.js';
 import type { SimulationOptions } from '../../cli/simulate/options.js';
@@ -20,7 +21,8 @@ describe('a run that breaks', async () => {
   afterAll(() => rm(out, { recursive: true, force: true }));
 
   it('is shrunk to few goals, faults and people, and told as a scenario that says what it shows', async () => {
-    const options = { ...OPTIONS, decorate: bug('takes from the account of another') };
+    const rules = { minFloor: '6000' };
+    const options = { ...OPTIONS, rules, decorate: bug('takes from the account of another') };
     const broken = await playRun(options);
     const { file, shrunk, isShown, words } = await explainFailure(options, broken, { out, maxReplays: 20 });
     expect(shrunk.goals.length).toBeLessThan(OPTIONS.goals);
@@ -28,8 +30,25 @@ describe('a run that breaks', async () => {
     const text = await readFile(file, 'utf8');
     expect(text).toContain(isShown ? 'Played as a story it shows' : 'Played as a story it does not show');
     expect(text).toContain(words.split('\n')[0]);
+    const command = 'jinaq simulate --seed 1 --goals 5 --months 2 --faults hostile';
+    expect(text).toContain(`Found with ${command}, with minFloor=6000\n`);
     // Without the bug the same story comes to its end: what it tells is what Jinaq does.
     expect((await runScenarioFile(file, { decorate: options.decorate })).ok).toBe(!isShown);
+  });
+
+  it('is told as far as that can be, and nobody who has no more patience waits for it', async () => {
+    const options = { ...OPTIONS, decorate: bug('takes from the account of another') };
+    const notes: string[] = [];
+    const note = (line: string) => void notes.push(line);
+    const nowhere = join(out, 'missing', 'folder');
+    expect(await tellFailure(options, { out: nowhere, maxReplays: 1, note })).toBeUndefined();
+    expect(notes.at(-1)).toContain('It cannot be told: ENOENT');
+    const signal = AbortSignal.abort(new Error('stopped'));
+    expect(await tellFailure({ ...options, signal }, { out, maxReplays: 60, note })).toBeUndefined();
+    expect(notes.at(-1)).toBe('The fewest were not looked for to the end.');
+    const folder = join(out, 'new');
+    expect(await tellFailure(options, { out: folder, maxReplays: 1, note })).toBe(join(folder, 'seed-1.yaml'));
+    expect(notes.at(-1)).toContain('Written to');
   });
 
   it('plays no more runs than it may', async () => {

@@ -1,8 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeOutputFolder } from '../../output-files.js';
+import { countOf } from '../../render/text.js';
 import type { ScenarioReport } from '../../scenario/report.js';
 import type { SimulationOptions } from '../options.js';
 import type { Run } from '../play-run.js';
+import { changedPeople, commandText, settingsText } from '../run-text.js';
 import { replayStory } from './replay-story.js';
 import { shrink, type Shrunk } from './shrink.js';
 import { tellStory } from './tell-story.js';
@@ -40,12 +43,12 @@ export async function explainFailure(
   const { months, goals, faults, people, replays } = shrunk;
   const comments = [
     `${violation?.oracle ?? ''}: ${violation?.message.split('\n')[0] ?? ''}`,
-    `Found with jinaq simulate --seed ${options.seed} --goals ${options.goals} --months ${options.months} --faults ${options.faults}.`,
-    `It still breaks with goals ${listOf(goals)}, faults ${listOf(faults)} and people ${listOf(people)} in ${months} months.`,
+    `Found with ${commandText(options)}${settingsText(options.rules ?? {}, changedPeople(options.people))}`,
+    `It still breaks with goals ${listOf(goals)}, faults ${listOf(faults)} and people ${listOf(people)} in ${countOf(months, 'month')}.`,
     isShown ? `Played as a story it shows: ${words}` : `Played as a story it does not show: ${words}`,
     ...story.untold.map((what) => `Not told: ${what}`),
   ];
-  await mkdir(out, { recursive: true });
+  await makeOutputFolder(out);
   const file = join(out, `seed-${options.seed}.yaml`);
   await writeFile(file, writeStory(title, story, comments));
   return { file, shrunk: { months, goals, faults, people, replays }, isShown, words };

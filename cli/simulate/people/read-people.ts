@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { invalidInput } from '../../../src/shared/index.js';
+import { codeOf } from '../../output-files.js';
 import { checkKeys, mapOf, textOf } from '../../scenario/yaml-checks.js';
 import { FileProblems, plainOf, readYaml, type YamlField } from '../../scenario/yaml-file.js';
 import { PARAMETERS, type ParameterName, type PeopleParameters } from './parameters.js';
@@ -23,7 +24,7 @@ export function readPeopleFile(file: string): PeopleParameters {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw invalidInput({ path: 'people', message: `${file} cannot be read: ${String(error)}` });
+    throw invalidInput({ path: 'people', message: `${file} cannot be read (${codeOf(error)})` });
   }
   return readPeople(text, file);
 }
