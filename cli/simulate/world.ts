@@ -78,6 +78,20 @@ const SERVERS = ['alpha', 'beta'] as const;
 
 /** Opens a world in which nobody lives yet. */
 export async function openWorld(options: SimulationOptions, subscribers: readonly EventSubscriber[]): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'jinaq-simulation-'));
+  try {
+    return await furnish(options, subscribers, folder);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function furnish(
+  options: SimulationOptions,
+  subscribers: readonly EventSubscriber[],
+  folder: string,
+): Promise<World> {
   const random = createRandom(String(options.seed));
   const violations: Violation[] = [];
   const startMs = parseInstant(START).getTime();
@@ -87,7 +101,6 @@ export async function openWorld(options: SimulationOptions, subscribers: readonl
     width: options.faults === 'hostile' ? 'few' : 'all',
     isOver: () => violations.length > 0 || options.signal?.aborted === true,
   });
-  const folder = await mkdtemp(join(tmpdir(), 'jinaq-simulation-'));
   // No fault takes the bank's memory from it, and whoever calls it does not wait for a file.
   const bank = openSandboxBank({ path: ':memory:', clock: scheduler.clock });
   const [faults, tally] = [createFaultBoard({ nowMs: () => scheduler.nowMs() }), createTally()];
