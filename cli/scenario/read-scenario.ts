@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { invalidInput, parseInstant } from '../../src/shared/index.js';
+import { codeOf } from '../output-files.js';
 import { readStep } from './read-step.js';
 import type { Scenario, ScenarioClient } from './scenario.js';
 import { checkKeys, mapOf, parsedAt, textOf } from './yaml-checks.js';
@@ -46,8 +47,7 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw invalidInput({ path: file, message: `cannot be read (${code})` });
+    throw invalidInput({ path: file, message: `cannot be read (${codeOf(error)})` });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import { COLOURS, STILL, TEXT } from './chart.js';
+import { groupedNumber } from './figures.js';
 
 type Colour = keyof typeof COLOURS;
 
@@ -129,6 +130,6 @@ function dayAxis(days: readonly string[]) {
 function endLabel(traces: readonly Trace[], own: number, isStacked: boolean) {
   return ({ dataIndex }: { readonly dataIndex: number }): string => {
     const shown = isStacked ? traces : traces.slice(own, own + 1);
-    return String(shown.reduce((sum, { values }) => sum + (values[dataIndex] ?? 0), 0));
+    return groupedNumber(shown.reduce((sum, { values }) => sum + (values[dataIndex] ?? 0), 0));
   };
 }
