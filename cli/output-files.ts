@@ -2,6 +2,7 @@ import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { OperationName } from '../adapters/operations/index.js';
 import { invalidInput } from '../src/shared/index.js';
+import { codeOf } from './file-error.js';
 import { statementCsv } from './render/books.js';
 import { scheduleCsv } from './render/plan-proposal.js';
 import type { ResultOf } from './render/result.js';
@@ -48,25 +49,21 @@ export async function writeOutputFile(file: string, flag: string, content: strin
 }
 
 /**
- * Tells before a long piece of work whether its result can be written to a file; only the disk can be full then.
+ * Tells before a long piece of work whether its result can be written to a file, or into a folder that may be made later in
+ * one that is there; only the disk can be full then.
  *
- * @throws input.invalid when the file cannot be written
+ * @throws input.invalid when nothing can be written there
  */
-export async function requireOutputFile(file: string, flag: string): Promise<void> {
-  const found = await stat(file).catch(() => undefined);
-  if (found?.isDirectory()) throw notWritten(file, flag, 'EISDIR');
-  await requireWritable(found === undefined ? dirname(file) : file, { file, flag });
-}
-
-/**
- * The same for a folder, which may be made later in one that is there.
- *
- * @throws input.invalid when nothing can be written into it
- */
-export async function requireOutputFolder(folder: string, flag: string): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isDirectory() === false) throw notWritten(folder, flag, 'ENOTDIR');
-  await requireWritable(found === undefined ? dirname(folder) : folder, { file: folder, flag });
+export async function requireOutput(kind: 'file' | 'folder', path: string, flag: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && found.isDirectory() !== (kind === 'folder')) {
+    throw notWritten(path, flag, kind === 'file' ? 'EISDIR' : 'ENOTDIR');
+  }
+  try {
+    await access(found === undefined ? dirname(path) : path, constants.W_OK);
+  } catch (error) {
+    throw notWritten(path, flag, codeOf(error));
+  }
 }
 
 /** Makes a folder for what is written, unless it is there. Not the folders around it: a wrong name would make many. */
@@ -76,22 +73,6 @@ export async function makeOutputFolder(folder: string): Promise<void> {
   });
 }
 
-async function requireWritable(
-  path: string,
-  { file, flag }: { readonly file: string; readonly flag: string },
-): Promise<void> {
-  try {
-    await access(path, constants.W_OK);
-  } catch (error) {
-    throw notWritten(file, flag, codeOf(error));
-  }
-}
-
 function notWritten(file: string, flag: string, code: string): Error {
   return invalidInput({ path: flag.slice(2), message: `${file} cannot be written (${code})` });
-}
-
-/** Why a file could not be used, in the word of the system: `ENOENT`, `EACCES`. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'failed';
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { invalidInput, parseInstant } from '../../src/shared/index.js';
-import { codeOf } from '../output-files.js';
+import { codeOf } from '../file-error.js';
 import { readStep } from './read-step.js';
 import type { Scenario, ScenarioClient } from './scenario.js';
 import { checkKeys, mapOf, parsedAt, textOf } from './yaml-checks.js';

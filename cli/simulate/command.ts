@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { DomainError, invalidInput } from '../../src/shared/index.js';
 import { once, readSettings, type Settings } from '../global-options.js';
-import { requireOutputFile, requireOutputFolder, writeOutputFile } from '../output-files.js';
+import { requireOutput, writeOutputFile } from '../output-files.js';
 import { watchInterrupts } from '../interrupts.js';
 import { createProgressBar } from '../progress-bar.js';
 import { createView } from '../render/style.js';
@@ -47,12 +47,12 @@ export function simulateCommand(): Command {
   command.action(async () => {
     const given = command.opts<GivenOptions>();
     // Whatever keeps the end from being written is told before the run, not after it.
-    const { out } = readFailureOptions(given);
-    await requireOutputFolder(out, '--out');
-    if (given.html !== undefined) await requireOutputFile(given.html, '--html');
-    const press = given.html === undefined ? undefined : await openChartPress();
+    const [{ html }, failure] = [given, readFailureOptions(given)];
+    await requireOutput('folder', failure.out, '--out');
+    if (html !== undefined) await requireOutput('file', html, '--html');
+    const press = html === undefined ? undefined : await openChartPress();
     const interrupts = watchInterrupts(process.stderr, 'Stopping: what was played so far is not kept.');
-    const output: Output = { settings: readSettings(command), html: given.html, press, signal: interrupts.signal };
+    const output = { settings: readSettings(command), html, press, failure, signal: interrupts.signal };
     try {
       if (given.sweep === undefined) await runOnce(given, output);
       else await runSweep(given, given.sweep, output);
@@ -71,6 +71,8 @@ type Output = {
   readonly settings: Settings;
   readonly html: string | undefined;
   readonly press: ChartPress | undefined;
+  /** What to do with a run that breaks. */
+  readonly failure: ReturnType<typeof readFailureOptions>;
   /** Somebody has no more patience for it. */
   readonly signal: AbortSignal;
 };
@@ -90,7 +92,7 @@ async function runOnce(given: GivenOptions, output: Output): Promise<void> {
     await show(report, output, { text: reportText, html: runPage });
     if (!isSilent(output)) note(timing.text(report.cost.contributions));
   } finally {
-    await complain(options, report, { given, output });
+    await complain(options, report, output);
   }
 }
 
@@ -107,7 +109,7 @@ async function runSweep(given: GivenOptions, wanted: string, output: Output): Pr
   } finally {
     if (report.violated !== null) {
       const { value, report: broken } = report.violated;
-      await complain({ ...subject.apply(options, value), seed: broken.seed }, broken, { given, output });
+      await complain({ ...subject.apply(options, value), seed: broken.seed }, broken, output);
     }
   }
 }
@@ -127,23 +129,21 @@ async function show<Report>(report: Report, output: Output, faces: Faces<Report>
   }
 }
 
-type Complaining = { readonly given: GivenOptions; readonly output: Output };
-
 /** Finds the fewest that still break a world, tells it as a scenario, and ends with the error. */
 async function complain(
   options: SimulationOptions,
   report: SimulationReport,
-  { given, output }: Complaining,
+  { settings, failure, signal }: Output,
 ): Promise<void> {
   const [first] = report.violations;
   // The worlds of a run end with the first that found something.
   const world = report.worlds.at(-1);
   if (first === undefined || world === undefined) return;
   const { seed, goals, sample, steps } = world;
-  const alone = { ...options, seed, goals, sample: sample ?? undefined, signal: output.signal };
+  const alone = { ...options, seed, goals, sample: sample ?? undefined, signal };
   // Beside a JSON error nothing else stands on standard error.
-  const tell = output.settings.isJson ? () => undefined : note;
-  const scenario = await tellFailure(alone, { ...readFailureOptions(given), note: tell });
+  const tell = settings.isJson ? () => undefined : note;
+  const scenario = await tellFailure(alone, { ...failure, note: tell });
   throw new DomainError('simulation.violated', `Seed ${seed}, step ${steps}: ${first.oracle}.`, {
     details: { seed, goals, step: steps, scenario: scenario ?? null },
   });

@@ -36,8 +36,11 @@ export type SweepReport = {
   readonly rows: readonly SweepRow[];
   readonly runs: readonly SweepRun[];
   /** The first run that found what must not be; it ended the sweep. */
-  readonly violated: { readonly value: string; readonly report: SimulationReport } | null;
+  readonly violated: SweepEnd | null;
 };
+
+/** The run that ended a sweep, and the value that it was played with. */
+export type SweepEnd = { readonly value: string; readonly report: SimulationReport };
 
 export type SweepRun = {
   readonly value: string;
@@ -66,7 +69,7 @@ export async function sweep({ options, subject, seeds: count, onProgress }: Swee
   checkOptions({ ...options, seed: options.seed + count - 1 });
   const plan = subject.values.flatMap((value) => seeds.map((seed) => ({ value, seed })));
   const runs: SweepRun[] = [];
-  let violated: SweepReport['violated'] = null;
+  let violated: SweepEnd | null = null;
   for (const { value, seed } of plan) {
     const report = await simulate({ ...options, ...subject.apply(options, value), seed });
     if (report.violations.length > 0) {

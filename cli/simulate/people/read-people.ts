@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { invalidInput } from '../../../src/shared/index.js';
-import { codeOf } from '../../output-files.js';
+import { codeOf } from '../../file-error.js';
 import { checkKeys, mapOf, textOf } from '../../scenario/yaml-checks.js';
 import { FileProblems, plainOf, readYaml, type YamlField } from '../../scenario/yaml-file.js';
 import { PARAMETERS, type ParameterName, type PeopleParameters } from './parameters.js';

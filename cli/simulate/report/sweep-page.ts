@@ -1,6 +1,6 @@
 import type { CustomSeriesRenderItem, EChartsOption } from 'echarts';
 import { countOf } from '../../render/text.js';
-import { MEASURES, type Measure, type SweepReport } from '../sweep.js';
+import { MEASURES, type Measure, type SweepEnd, type SweepReport } from '../sweep.js';
 import { type Chart, type ChartPress, COLOURS, STILL, TEXT } from './chart.js';
 import { numberAxis } from './chart-kinds.js';
 import { element, figure, type Html, htmlPage, section, tableHtml, text } from './page.js';
@@ -25,7 +25,7 @@ export function sweepPage(report: SweepReport, press: ChartPress): string {
   );
 }
 
-function foundIn(name: string, { value, report }: NonNullable<SweepReport['violated']>): readonly Html[] {
+function foundIn(name: string, { value, report }: SweepEnd): readonly Html[] {
   return [verdict(report), element('p', text(`It ended the comparison at ${name}=${value}.`))];
 }
 

@@ -2,7 +2,7 @@ import { type Column, page, table } from '../../render/table.js';
 import type { View } from '../../render/style.js';
 import { countOf, printable } from '../../render/text.js';
 import type { Interval } from '../interval.js';
-import { MEASURES, type Measure, type SweepReport } from '../sweep.js';
+import { MEASURES, type Measure, type SweepEnd, type SweepReport } from '../sweep.js';
 import { groupedNumber } from './figures.js';
 import { violationText } from './text.js';
 
@@ -11,32 +11,31 @@ export const SWEEP_TITLES = ['>mean', '>95 % interval', '>difference', '>95 % in
 
 /** A sweep on the terminal: a table for each measure. */
 export function sweepText(report: SweepReport, view: View): string {
-  const { style } = view;
-  const { goals, months, faults, seeds } = report;
+  const { goals, months, faults, seeds, violated } = report;
   const name = printable(report.name);
-  const columns = [name, ...SWEEP_TITLES].map(
+  return page(
+    `${view.style.bold(name)}: ${countOf(seeds.length, 'seed')} each, from ${seeds[0] ?? ''} on; ${countOf(goals, 'goal')}, ${countOf(months, 'month')}, faults ${faults}`,
+    ...(violated === null ? compared(report, view) : foundIn(violated, name, view)),
+  );
+}
+
+function compared(report: SweepReport, { style }: View): readonly string[] {
+  const columns = [printable(report.name), ...SWEEP_TITLES].map(
     (title): Column => ({
       title: title.replace('>', ''),
       align: title.startsWith('>') ? 'right' : 'left',
     }),
   );
-  const parts = measureNames().map((measure) => {
+  const tables = measureNames().map((measure) => {
     const rows = sweepRows(report, measure).map((row) => row.map(printable));
     return `${style.bold(MEASURES[measure])}\n${table(columns, rows, style)}`;
   });
-  return page(
-    `${style.bold(name)}: ${countOf(seeds.length, 'seed')} each, from ${seeds[0] ?? ''} on; ${countOf(goals, 'goal')}, ${countOf(months, 'month')}, faults ${faults}`,
-    ...(report.violated === null
-      ? [...parts, style.dim(sweepNote(report))]
-      : foundIn(report.violated, report.name, view)),
-  );
+  return [...tables, style.dim(sweepNote(report))];
 }
 
-function foundIn({ value, report }: Found, name: string, view: View): readonly string[] {
-  return [violationText(report, view), `It ended the comparison at ${printable(`${name}=${value}`)}.`];
+function foundIn({ value, report }: SweepEnd, name: string, view: View): readonly string[] {
+  return [violationText(report, view), `It ended the comparison at ${name}=${printable(value)}.`];
 }
-
-type Found = NonNullable<SweepReport['violated']>;
 
 /** With fewer runs an interval rests on how a few of them happened to stray. */
 const FEW_SEEDS = 10;
